@@ -1,0 +1,5 @@
+//! Fitted models: fit, predict, calibrate, explain, and the artifact on disk.
+
+mod prediction;
+
+pub use prediction::{AccountPredictions, Explanation, Reason};
