@@ -1,8 +1,10 @@
 #![doc = include_str!("README.md")]
 
+pub mod audit;
 pub mod domain;
 pub mod error;
 pub mod model;
+pub mod scoring;
 pub mod signals;
 
 pub use error::{Error, ErrorKind, Result};
