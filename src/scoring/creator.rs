@@ -1,0 +1,79 @@
+//! Scores of creators.
+
+use crate::domain::{AccountClass, AccountId, Interval, Probability, ShareEstimate, Tier, Verdict};
+
+/// A number with its 90 % interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// Point estimate.
+    pub value: f64,
+    /// 90 % interval.
+    pub interval: Interval,
+}
+
+/// Something that could not be measured, and the data that would allow it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotMeasured {
+    /// Name of the output column or signal (`engagement_fake_share`).
+    pub what: &'static str,
+    /// Why, and what data would allow it, in a plain sentence.
+    pub why: &'static str,
+}
+
+/// Accounts of one class among the audience.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClassShare {
+    /// The class.
+    pub class: AccountClass,
+    /// How many of the sampled audience are of it.
+    pub count: u64,
+    /// Share of the sampled audience, with its 90 % sampling interval.
+    pub share: Estimate,
+}
+
+/// Everything said of one creator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreatorScore {
+    /// The creator.
+    pub id: AccountId,
+    /// Followers as the platform counts them (or as listed, where the sampling is complete).
+    pub followers: Option<u64>,
+    /// Size class, where followers are known.
+    pub tier: Option<Tier>,
+    /// Percentage of what a sponsor would pay for that is authentic, 0..=100.
+    pub score: Option<Estimate>,
+    /// What a reader may conclude.
+    pub verdict: Verdict,
+    /// Why the verdict is what it is, in plain sentences.
+    pub verdict_reason: String,
+    /// Probability that audience or engagement was inflated at all; null until a creator model exists.
+    pub p_fake: Option<Probability>,
+    /// Fake share of the audience.
+    pub audience_fake: Option<ShareEstimate>,
+    /// Share of the sampled audience that is inactive, which is not the same as fake.
+    pub audience_inactive_share: Option<f64>,
+    /// Fake share of all engagement.
+    pub engagement_fake: Option<ShareEstimate>,
+    /// Fake share of likers.
+    pub likers_fake: Option<ShareEstimate>,
+    /// Fake share of commenters.
+    pub commenters_fake: Option<ShareEstimate>,
+    /// Followers × (1 − fake share).
+    pub authentic_followers: Option<Estimate>,
+    /// Mean likes and comments of a post over followers.
+    pub engagement_rate: Option<f64>,
+    /// Where that lies among creators of the same size, 0..=100.
+    pub engagement_rate_percentile: Option<f64>,
+    /// Followers in coordinated groups.
+    pub coordinated_followers_count: Option<u64>,
+    /// Smallest fake share that the sample in hand could have shown.
+    pub minimum_detectable_share: Option<f64>,
+    /// The sampled audience by class, in the order in which classes are tried.
+    pub classes: Vec<ClassShare>,
+    /// Accounts of the sampled audience with a measured profile.
+    pub audience_measured_count: u64,
+    /// Accounts of the sampled audience that the model abstains on.
+    pub audience_abstained_count: u64,
+    /// What could not be measured.
+    pub not_measured: Vec<NotMeasured>,
+}
