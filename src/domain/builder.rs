@@ -369,6 +369,7 @@ fn put_account(accounts: &mut Accounts, id: usize, rows: &Rows<'_>, row: usize) 
     accounts.handle_digit_share.put(id, rows.real("handle_digit_share", row));
     accounts.display_name_words.put(id, rows.count("display_name_words", row));
     accounts.bio_length.put(id, rows.count("bio_length", row));
+    accounts.captured_at.put(id, rows.time("captured_at", row));
 }
 
 /// Replaces the row of a known key (counting it as merged or replaced) or adds a new one.

@@ -67,6 +67,8 @@ pub struct Accounts {
     pub display_name_words: Column<u64>,
     /// Characters of the biography (only where it is absent).
     pub bio_length: Column<u64>,
+    /// When the profile was read, if it differs from the dataset's `captured_at`, in UTC milliseconds.
+    pub captured_at: Column<i64>,
 }
 
 /// One creator.
@@ -264,6 +266,11 @@ impl Dataset {
     /// The instant that the data describe: stated in `dataset.toml`, else the newest in the tables.
     pub fn captured_at(&self) -> Option<Timestamp> {
         self.manifest.captured_at.or(self.newest_at)
+    }
+
+    /// When an account's profile was read: its own `captured_at`, else the dataset's.
+    pub fn account_captured_at(&self, id: AccountId) -> Option<Timestamp> {
+        self.accounts.captured_at.get(id.index()).and_then(Timestamp::from_ms).or_else(|| self.captured_at())
     }
 
     /// The platform of each account: the dataset's if it has one or all creators share one,

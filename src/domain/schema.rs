@@ -118,6 +118,8 @@ const ACCOUNTS: &[ColumnSpec] = &[
     optional("display_name_words", Count),
     optional("bio_length", Count),
     optional("has_external_url", Flag),
+    // For sources whose profiles were not all read at one time: ages count from here.
+    optional("captured_at", Time),
 ];
 
 const FOLLOWS: &[ColumnSpec] =
