@@ -6,5 +6,6 @@ pub mod error;
 pub mod model;
 pub mod scoring;
 pub mod signals;
+pub mod statistics;
 
 pub use error::{Error, ErrorKind, Result};

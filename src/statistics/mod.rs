@@ -1,0 +1,23 @@
+//! Statistics: how well a score ranks, how honest a probability is, how wide an interval must be.
+
+mod auc;
+mod bootstrap;
+mod brier;
+mod calibration_error;
+mod false_discovery;
+mod isotonic;
+mod proportion;
+mod roc;
+mod splits;
+mod summary;
+
+pub use auc::{auc, auc_weighted};
+pub use bootstrap::Bootstrap;
+pub use brier::{brier, log_loss};
+pub use calibration_error::{ReliabilityBin, debiased_calibration_error, expected_calibration_error, reliability};
+pub use false_discovery::benjamini_hochberg;
+pub use isotonic::IsotonicFit;
+pub use proportion::{RoganGladen, clopper_pearson, rogan_gladen, wilson};
+pub use roc::{RocPoint, accuracy, balanced_accuracy, best_accuracy, roc, sensitivity_at_specificity};
+pub use splits::{Split, grouped_folds, stratified_split};
+pub use summary::{mean, median, quantile, standard_deviation};
