@@ -3,6 +3,9 @@
 /// Predictions for a table of accounts, one slot a row of the signal table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AccountPredictions {
+    /// Decision values: base plus contributions, before calibration and before any shift of this set was taken into
+    /// account. What shares are estimated from.
+    pub decisions: Vec<f64>,
     /// Calibrated log-odds of *fake*; missing evidence leaves the platform's prior.
     pub log_odds: Vec<f64>,
     /// Lower end of the 90 % interval of the log-odds (model and calibration uncertainty).

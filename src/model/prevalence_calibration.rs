@@ -1,0 +1,229 @@
+//! What the model must know of itself so that a share can be estimated: how held-out scores of each class are spread.
+
+use crate::error::{Error, ErrorKind, Result};
+use serde::{Deserialize, Serialize};
+
+/// Widest score that the grid holds; decision values beyond it count at its ends.
+const GRID_START: f64 = -16.0;
+/// Spacing of the grid, in log-odds: a quarter of the spread of a class within one dataset.
+const GRID_STEP: f64 = 0.25;
+/// Points of the grid: −16 to 20.
+const N_GRID: usize = 145;
+/// Standard deviation of the smoothing kernel, in log-odds.
+const BANDWIDTH: f64 = 0.5;
+/// Share of each density spread evenly, so that no score is impossible for a class.
+const UNIFORM_PART: f64 = 0.01;
+/// Largest log likelihood ratio that a single account may carry.
+const MAX_LOG_RATIO: f64 = 5.0;
+
+/// Decision values of one dataset that the model had not seen, with their labels.
+#[derive(Debug, Clone, Copy)]
+pub struct HeldOutScores<'a> {
+    /// Decision values (log-odds before any calibration).
+    pub decisions: &'a [f64],
+    /// Whether each account is fake.
+    pub is_fake: &'a [bool],
+}
+
+/// Densities of the decision value in each class on a grid, as seen on datasets left out of training, and how far
+/// a new dataset's scores may be shifted against them.
+///
+/// # Shape
+/// `fake` and `genuine` hold one probability a grid point (`start + i × step`) and sum to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrevalenceCalibration {
+    /// First grid point, in log-odds.
+    pub start: f64,
+    /// Spacing of the grid, in log-odds.
+    pub step: f64,
+    /// Distribution of fake accounts' decision values.
+    pub fake: Vec<f64>,
+    /// Distribution of genuine accounts' decision values.
+    pub genuine: Vec<f64>,
+    /// Standard deviation of the shift between datasets, in log-odds.
+    pub shift_sd: f64,
+    /// Most accounts' worth of evidence that an audience may carry: beyond it the error is the densities', not the sample's.
+    pub effective_sample_count: f64,
+    /// Parameters a and b of the prior Beta(a, b) of a share.
+    pub share_prior: [f64; 2],
+}
+
+impl PrevalenceCalibration {
+    /// Pools the held-out datasets, each aligned by the middle between its classes, smooths, and makes the ratio of
+    /// the densities rise with the score.
+    ///
+    /// # Shape
+    /// One element a dataset left out; each holds both classes. `shift_sd` is the standard deviation of the middles,
+    /// at least `min_shift_sd` (log-odds): a few datasets say little about the next one.
+    ///
+    /// # Errors
+    /// `NotEnoughData` without datasets or where one lacks a class.
+    ///
+    /// # Source
+    /// The mixture view of quantification: Saerens, Latinne and Decaestecker, "Adjusting the outputs of a classifier
+    /// to new a priori probabilities", 2002; here with a shift of the scores beside the shift of the share.
+    pub fn fit(held_out: &[HeldOutScores<'_>], min_shift_sd: f64, effective_sample_count: f64) -> Result<Self> {
+        let middles = held_out.iter().map(middle).collect::<Result<Vec<f64>>>()?;
+        if middles.is_empty() {
+            return Err(not_enough("no dataset was held out"));
+        }
+        let center = middles.iter().sum::<f64>() / middles.len() as f64;
+        let shifts: Vec<f64> = middles.iter().map(|middle| middle - center).collect();
+        let spread = shifts.iter().map(|shift| shift * shift).sum::<f64>() / (shifts.len().max(2) - 1) as f64;
+        let fake = smooth(&pooled(held_out, &shifts, true));
+        let genuine = smooth(&pooled(held_out, &shifts, false));
+        let (fake, genuine) = with_rising_ratio(&fake, &genuine);
+        Ok(Self {
+            start: GRID_START,
+            step: GRID_STEP,
+            fake,
+            genuine,
+            shift_sd: spread.sqrt().max(min_shift_sd),
+            effective_sample_count,
+            share_prior: [1.0, 1.5],
+        })
+    }
+
+    /// Counts decision values on the grid, each split linearly between its two neighbours.
+    ///
+    /// # Shape
+    /// One count a grid point; they sum to the number of values.
+    pub fn histogram(&self, decisions: impl IntoIterator<Item = f64>) -> Vec<f64> {
+        let mut counts = vec![0.0; self.fake.len()];
+        for decision in decisions {
+            add(&mut counts, (decision - self.start) / self.step, 1.0);
+        }
+        counts
+    }
+}
+
+fn not_enough(detail: &str) -> Error {
+    Error::new(ErrorKind::NotEnoughData { purpose: "calibrate shares", detail: detail.to_owned() })
+}
+
+/// Middle between the mean decision values of the two classes.
+fn middle(scores: &HeldOutScores<'_>) -> Result<f64> {
+    let mean = |class: bool| {
+        let (sum, count) = of_class(scores, class).fold((0.0, 0_u64), |(sum, count), value| (sum + value, count + 1));
+        if count == 0 { Err(not_enough("a held-out dataset lacks one of the classes")) } else { Ok(sum / count as f64) }
+    };
+    Ok(f64::midpoint(mean(true)?, mean(false)?))
+}
+
+fn of_class<'a>(scores: &'a HeldOutScores<'_>, class: bool) -> impl Iterator<Item = f64> + 'a {
+    scores.decisions.iter().zip(scores.is_fake).filter(move |(_, is_fake)| **is_fake == class).map(|(value, _)| *value)
+}
+
+/// One class over all datasets on the grid, each dataset with the same weight and its shift taken off.
+fn pooled(held_out: &[HeldOutScores<'_>], shifts: &[f64], class: bool) -> Vec<f64> {
+    let mut density = vec![0.0; N_GRID];
+    for (scores, shift) in held_out.iter().zip(shifts) {
+        let count = of_class(scores, class).count() as f64;
+        for value in of_class(scores, class) {
+            add(&mut density, (value - shift - GRID_START) / GRID_STEP, 1.0 / count);
+        }
+    }
+    density
+}
+
+fn add(counts: &mut [f64], place: f64, weight: f64) {
+    let last = counts.len() - 1;
+    let place = if place.is_nan() { 0.0 } else { place.clamp(0.0, last as f64) };
+    let left = (place as usize).min(last - 1);
+    let part = place - left as f64;
+    counts[left] += weight * (1.0 - part);
+    counts[left + 1] += weight * part;
+}
+
+/// Gaussian smoothing that keeps the mass at the ends, then a small even part; sums to 1.
+fn smooth(density: &[f64]) -> Vec<f64> {
+    let kernel = |a: usize, b: usize| (-0.5 * ((a as f64 - b as f64) * GRID_STEP / BANDWIDTH).powi(2)).exp();
+    let mut out = vec![0.0; N_GRID];
+    for (from, mass) in density.iter().enumerate().filter(|(_, mass)| **mass > 0.0) {
+        let total: f64 = (0..N_GRID).map(|to| kernel(to, from)).sum();
+        for (to, slot) in out.iter_mut().enumerate() {
+            *slot += mass * kernel(to, from) / total;
+        }
+    }
+    let sum: f64 = out.iter().sum();
+    out.iter().map(|value| (1.0 - UNIFORM_PART) * value / sum + UNIFORM_PART / N_GRID as f64).collect()
+}
+
+/// Keeps the sum of the two densities and makes the log of their ratio non-decreasing and bounded.
+fn with_rising_ratio(fake: &[f64], genuine: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let total: Vec<f64> = fake.iter().zip(genuine).map(|(a, b)| a + b).collect();
+    let ratio: Vec<f64> = fake.iter().zip(genuine).map(|(a, b)| (a / b).ln()).collect();
+    let rising = pool_adjacent_violators(&ratio, &total);
+    let share = |sign: f64| -> Vec<f64> {
+        let raw: Vec<f64> = rising
+            .iter()
+            .zip(&total)
+            .map(|(ratio, total)| total / (1.0 + (-sign * ratio.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO)).exp()))
+            .collect();
+        let sum: f64 = raw.iter().sum();
+        raw.iter().map(|value| value / sum).collect()
+    };
+    (share(1.0), share(-1.0))
+}
+
+/// Weighted least-squares fit under y₁ ≤ y₂ ≤ … (Ayer et al. 1955).
+fn pool_adjacent_violators(values: &[f64], weights: &[f64]) -> Vec<f64> {
+    let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
+    for (&value, &weight) in values.iter().zip(weights) {
+        let mut block = (value, weight, 1);
+        while let Some(&(mean, mass, count)) = blocks.last().filter(|last| last.0 > block.0) {
+            blocks.pop();
+            block = ((mean * mass + block.0 * block.1) / (mass + block.1), mass + block.1, count + block.2);
+        }
+        blocks.push(block);
+    }
+    blocks.iter().flat_map(|&(mean, _, count)| std::iter::repeat_n(mean, count)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pools_adjacent_violators_by_weight() {
+        // By hand: 3 and 1 with weights 1 and 3 pool to 1.5; 2 stays; 4 and 3 pool to 3.5.
+        let fitted = pool_adjacent_violators(&[3.0, 1.0, 2.0, 4.0, 3.0], &[1.0, 3.0, 1.0, 1.0, 1.0]);
+        assert_eq!(fitted, vec![1.5, 1.5, 2.0, 3.5, 3.5]);
+    }
+
+    #[test]
+    fn splits_a_value_between_its_neighbours_and_keeps_the_ends() {
+        let scores = HeldOutScores { decisions: &[-1.0, 1.0], is_fake: &[false, true] };
+        let calibration = PrevalenceCalibration::fit(&[scores], 1.0, 150.0).unwrap();
+        let counts = calibration.histogram([-16.0 + 0.25 * 2.4, -100.0, 100.0, f64::NAN]);
+        assert!((counts[2] - 0.6).abs() < 1e-9 && (counts[3] - 0.4).abs() < 1e-9);
+        assert_eq!((counts[0], counts[N_GRID - 1]), (2.0, 1.0));
+    }
+
+    #[test]
+    fn fits_densities_that_sum_to_one_with_a_rising_ratio() {
+        let fake: Vec<f64> = (0..200).map(|i| 2.0 + f64::from(i % 40) / 10.0).collect();
+        let genuine: Vec<f64> = (0..200).map(|i| -4.0 + f64::from(i % 40) / 10.0).collect();
+        let decisions = [fake, genuine].concat();
+        let is_fake: Vec<bool> = (0..400).map(|i| i < 200).collect();
+        let shifted: Vec<f64> = decisions.iter().map(|value| value + 3.0).collect();
+        let sets = [
+            HeldOutScores { decisions: &decisions, is_fake: &is_fake },
+            HeldOutScores { decisions: &shifted, is_fake: &is_fake },
+        ];
+        let calibration = PrevalenceCalibration::fit(&sets, 1.0, 150.0).unwrap();
+        assert!((calibration.fake.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!((calibration.genuine.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        let ratios: Vec<f64> = calibration.fake.iter().zip(&calibration.genuine).map(|(a, b)| a / b).collect();
+        assert!(ratios.windows(2).all(|pair| pair[1] >= pair[0] - 1e-12));
+        // Two middles 3 apart: sd = sqrt(2 × 1.5² / 1).
+        assert!((calibration.shift_sd - 4.5_f64.sqrt()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn refuses_a_dataset_of_one_class() {
+        let scores = HeldOutScores { decisions: &[-1.0, 1.0], is_fake: &[false, false] };
+        assert!(PrevalenceCalibration::fit(&[scores], 1.0, 150.0).is_err());
+        assert!(PrevalenceCalibration::fit(&[], 1.0, 150.0).is_err());
+    }
+}
