@@ -2,8 +2,9 @@
 
 mod prediction;
 mod prevalence_calibration;
+mod share_margins;
 mod share_posterior;
 
 pub use prediction::{AccountPredictions, Explanation, Reason};
-pub use prevalence_calibration::{HeldOutScores, PrevalenceCalibration};
+pub use prevalence_calibration::{HeldOutScores, PrevalenceCalibration, ScoreTemplate};
 pub use share_posterior::{SampleCount, ScoreProbability, ShareGrid, SharePosterior};

@@ -19,42 +19,56 @@ const MAX_LOG_RATIO: f64 = 5.0;
 /// Decision values of one dataset that the model had not seen, with their labels.
 #[derive(Debug, Clone, Copy)]
 pub struct HeldOutScores<'a> {
+    /// Name of the dataset.
+    pub name: &'a str,
     /// Decision values (log-odds before any calibration).
     pub decisions: &'a [f64],
     /// Whether each account is fake.
     pub is_fake: &'a [bool],
 }
 
-/// Densities of the decision value in each class on a grid, as seen on datasets left out of training, and how far
-/// a new dataset's scores may be shifted against them.
+/// How decision values of fake and of genuine accounts are spread, on one dataset or pooled over several.
 ///
 /// # Shape
-/// `fake` and `genuine` hold one probability a grid point (`start + i × step`) and sum to 1.
+/// One probability a grid point (`start + i × step` of the calibration); each list sums to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScoreTemplate {
+    /// The dataset, or `pooled`.
+    pub name: String,
+    /// Distribution of fake accounts' decision values.
+    pub fake: Vec<f64>,
+    /// Distribution of genuine accounts' decision values.
+    pub genuine: Vec<f64>,
+}
+
+/// Distributions of the decision value on datasets left out of training, and how far a new dataset's scores may be
+/// shifted against them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PrevalenceCalibration {
     /// First grid point, in log-odds.
     pub start: f64,
     /// Spacing of the grid, in log-odds.
     pub step: f64,
-    /// Distribution of fake accounts' decision values.
-    pub fake: Vec<f64>,
-    /// Distribution of genuine accounts' decision values.
-    pub genuine: Vec<f64>,
+    /// All held-out datasets pooled, then each alone; a new audience may resemble any of them.
+    pub templates: Vec<ScoreTemplate>,
     /// Standard deviation of the shift between datasets, in log-odds.
     pub shift_sd: f64,
-    /// Most accounts' worth of evidence that an audience may carry: beyond it the error is the densities', not the sample's.
+    /// Most accounts' worth of evidence that an audience may carry: beyond it the error is the templates', not the sample's.
     pub effective_sample_count: f64,
     /// Parameters a and b of the prior Beta(a, b) of a share.
     pub share_prior: [f64; 2],
+    /// Widening of the interval's lower and upper end, a share: what the posterior alone leaves uncovered on datasets
+    /// that it did not know.
+    pub interval_margins: [f64; 2],
 }
 
 impl PrevalenceCalibration {
-    /// Pools the held-out datasets, each aligned by the middle between its classes, smooths, and makes the ratio of
-    /// the densities rise with the score.
+    /// Aligns the held-out datasets by the middle between their classes, pools and smooths them, and makes the ratio
+    /// of the densities rise with the score. Margins are 0 until [`PrevalenceCalibration::fit_margins`].
     ///
     /// # Shape
-    /// One element a dataset left out; each holds both classes. `shift_sd` is the standard deviation of the middles,
-    /// at least `min_shift_sd` (log-odds): a few datasets say little about the next one.
+    /// One element a dataset left out: its name and scores of both classes. `shift_sd` is the standard deviation of the
+    /// middles, at least `min_shift_sd` (log-odds): a few datasets say little about the next one.
     ///
     /// # Errors
     /// `NotEnoughData` without datasets or where one lacks a class.
@@ -70,17 +84,18 @@ impl PrevalenceCalibration {
         let center = middles.iter().sum::<f64>() / middles.len() as f64;
         let shifts: Vec<f64> = middles.iter().map(|middle| middle - center).collect();
         let spread = shifts.iter().map(|shift| shift * shift).sum::<f64>() / (shifts.len().max(2) - 1) as f64;
-        let fake = smooth(&pooled(held_out, &shifts, true));
-        let genuine = smooth(&pooled(held_out, &shifts, false));
-        let (fake, genuine) = with_rising_ratio(&fake, &genuine);
+        let mut templates = vec![template("pooled", held_out, &shifts)];
+        if held_out.len() > 1 {
+            templates.extend(held_out.iter().map(|scores| template(scores.name, std::slice::from_ref(scores), &[0.0])));
+        }
         Ok(Self {
             start: GRID_START,
             step: GRID_STEP,
-            fake,
-            genuine,
+            templates,
             shift_sd: spread.sqrt().max(min_shift_sd),
             effective_sample_count,
             share_prior: [1.0, 1.5],
+            interval_margins: [0.0, 0.0],
         })
     }
 
@@ -89,12 +104,20 @@ impl PrevalenceCalibration {
     /// # Shape
     /// One count a grid point; they sum to the number of values.
     pub fn histogram(&self, decisions: impl IntoIterator<Item = f64>) -> Vec<f64> {
-        let mut counts = vec![0.0; self.fake.len()];
+        let mut counts = vec![0.0; self.templates.first().map_or(N_GRID, |template| template.fake.len())];
         for decision in decisions {
             add(&mut counts, (decision - self.start) / self.step, 1.0);
         }
         counts
     }
+}
+
+/// Densities of both classes over the given datasets, each with the same weight and its shift taken off.
+fn template(name: &str, held_out: &[HeldOutScores<'_>], shifts: &[f64]) -> ScoreTemplate {
+    let fake = smooth(&pooled(held_out, shifts, true));
+    let genuine = smooth(&pooled(held_out, shifts, false));
+    let (fake, genuine) = with_rising_ratio(&fake, &genuine);
+    ScoreTemplate { name: name.to_owned(), fake, genuine }
 }
 
 fn not_enough(detail: &str) -> Error {
@@ -114,7 +137,6 @@ fn of_class<'a>(scores: &'a HeldOutScores<'_>, class: bool) -> impl Iterator<Ite
     scores.decisions.iter().zip(scores.is_fake).filter(move |(_, is_fake)| **is_fake == class).map(|(value, _)| *value)
 }
 
-/// One class over all datasets on the grid, each dataset with the same weight and its shift taken off.
 fn pooled(held_out: &[HeldOutScores<'_>], shifts: &[f64], class: bool) -> Vec<f64> {
     let mut density = vec![0.0; N_GRID];
     for (scores, shift) in held_out.iter().zip(shifts) {
@@ -193,7 +215,7 @@ mod tests {
 
     #[test]
     fn splits_a_value_between_its_neighbours_and_keeps_the_ends() {
-        let scores = HeldOutScores { decisions: &[-1.0, 1.0], is_fake: &[false, true] };
+        let scores = HeldOutScores { name: "a", decisions: &[-1.0, 1.0], is_fake: &[false, true] };
         let calibration = PrevalenceCalibration::fit(&[scores], 1.0, 150.0).unwrap();
         let counts = calibration.histogram([-16.0 + 0.25 * 2.4, -100.0, 100.0, f64::NAN]);
         assert!((counts[2] - 0.6).abs() < 1e-9 && (counts[3] - 0.4).abs() < 1e-9);
@@ -208,13 +230,15 @@ mod tests {
         let is_fake: Vec<bool> = (0..400).map(|i| i < 200).collect();
         let shifted: Vec<f64> = decisions.iter().map(|value| value + 3.0).collect();
         let sets = [
-            HeldOutScores { decisions: &decisions, is_fake: &is_fake },
-            HeldOutScores { decisions: &shifted, is_fake: &is_fake },
+            HeldOutScores { name: "a", decisions: &decisions, is_fake: &is_fake },
+            HeldOutScores { name: "a", decisions: &shifted, is_fake: &is_fake },
         ];
         let calibration = PrevalenceCalibration::fit(&sets, 1.0, 150.0).unwrap();
-        assert!((calibration.fake.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        assert!((calibration.genuine.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        let ratios: Vec<f64> = calibration.fake.iter().zip(&calibration.genuine).map(|(a, b)| a / b).collect();
+        assert_eq!(calibration.templates.len(), 3);
+        assert!((calibration.templates[0].fake.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        assert!((calibration.templates[0].genuine.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        let ratios: Vec<f64> =
+            calibration.templates[0].fake.iter().zip(&calibration.templates[0].genuine).map(|(a, b)| a / b).collect();
         assert!(ratios.windows(2).all(|pair| pair[1] >= pair[0] - 1e-12));
         // Two middles 3 apart: sd = sqrt(2 × 1.5² / 1).
         assert!((calibration.shift_sd - 4.5_f64.sqrt()).abs() < 1e-9);
@@ -222,7 +246,7 @@ mod tests {
 
     #[test]
     fn refuses_a_dataset_of_one_class() {
-        let scores = HeldOutScores { decisions: &[-1.0, 1.0], is_fake: &[false, false] };
+        let scores = HeldOutScores { name: "a", decisions: &[-1.0, 1.0], is_fake: &[false, false] };
         assert!(PrevalenceCalibration::fit(&[scores], 1.0, 150.0).is_err());
         assert!(PrevalenceCalibration::fit(&[], 1.0, 150.0).is_err());
     }

@@ -1,33 +1,38 @@
 //! What an unlabelled set of scores says of the share of fakes among them, and of how its scores are shifted.
 
-use super::prevalence_calibration::PrevalenceCalibration;
+use super::prevalence_calibration::{PrevalenceCalibration, ScoreTemplate};
+use crate::domain::{INTERVAL_LEVEL, Interval};
+use crate::error::{Error, Result};
 
 /// Largest shift considered either way, in standard deviations of the shift.
 const SHIFT_REACH: f64 = 3.0;
 /// Largest shift considered either way, in grid steps.
-const MAX_SHIFT_STEPS: usize = 20;
+const MAX_SHIFT_STEPS: i64 = 20;
 /// Posterior weight below which a cell of the grid is left out of sums.
 const NEGLIGIBLE: f64 = 1e-9;
 
-/// Tables of the mixture π f₁(s − d) + (1 − π) f₀(s − d) on the grids of score s, share π and shift d,
+/// Tables of the mixture π f₁(s − d) + (1 − π) f₀(s − d) on the grids of score s, share π, shift d and template f,
 /// made once and used for every audience.
 ///
 /// # Cost
-/// About 41 × 103 × 145 numbers, 5 MB.
+/// Templates × 41 × 104 × 145 numbers: 5 MB a template.
 #[derive(Debug, Clone)]
 pub struct ShareGrid {
     start: f64,
     step: f64,
+    n_scores: usize,
     shares: Vec<f64>,
     shifts: Vec<f64>,
+    /// One row of scores a (template, shift).
     fake: Vec<Vec<f64>>,
     genuine: Vec<Vec<f64>>,
     log_mixture: Vec<f64>,
     log_prior: Vec<f64>,
     effective_sample_count: f64,
+    margins: [f64; 2],
 }
 
-/// The joint posterior of share and shift for one set of accounts, as weights of the grid's cells that sum to 1.
+/// The joint posterior of template, shift and share for one set of accounts, as weights of the grid's cells that sum to 1.
 #[derive(Debug, Clone)]
 pub struct SharePosterior<'a> {
     grid: &'a ShareGrid,
@@ -37,38 +42,43 @@ pub struct SharePosterior<'a> {
 /// Probability of *fake* at one score given the whole set: its posterior mean and standard deviation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ScoreProbability {
-    /// Mean over share and shift.
+    /// Mean over template, shift and share.
     pub mean: f64,
-    /// Standard deviation over share and shift.
+    /// Standard deviation over template, shift and share.
     pub sd: f64,
 }
 
 impl ShareGrid {
     /// Prepares the tables.
-    pub fn new(calibration: &PrevalenceCalibration) -> Self {
+    ///
+    /// # Errors
+    /// `Malformed` if the calibration has no template, or lists of different length.
+    pub fn new(calibration: &PrevalenceCalibration) -> Result<Self> {
+        let n_scores = calibration.templates.first().map_or(0, |template| template.fake.len());
+        let is_whole = |t: &ScoreTemplate| t.fake.len() == n_scores && t.genuine.len() == n_scores;
+        if n_scores < 2 || !calibration.templates.iter().all(is_whole) {
+            return Err(Error::malformed("a prevalence calibration", "templates are missing or of different length"));
+        }
         let shares = share_grid();
-        let reach = ((SHIFT_REACH * calibration.shift_sd / calibration.step).ceil() as usize).clamp(2, MAX_SHIFT_STEPS) as i64;
-        let steps: Vec<i64> = (-reach..=reach).collect();
-        let fake: Vec<Vec<f64>> = steps.iter().map(|&step| shifted(&calibration.fake, step)).collect();
-        let genuine: Vec<Vec<f64>> = steps.iter().map(|&step| shifted(&calibration.genuine, step)).collect();
+        let reach = (SHIFT_REACH * calibration.shift_sd / calibration.step).ceil() as i64;
+        let steps: Vec<i64> = (-reach.clamp(2, MAX_SHIFT_STEPS)..=reach.clamp(2, MAX_SHIFT_STEPS)).collect();
+        let rows = |density: fn(&ScoreTemplate) -> &[f64]| -> Vec<Vec<f64>> {
+            let templates = calibration.templates.iter();
+            templates.flat_map(|template| steps.iter().map(|&step| shifted(density(template), step))).collect()
+        };
+        let (fake, genuine) = (rows(|template| &template.fake), rows(|template| &template.genuine));
         let shifts: Vec<f64> = steps.iter().map(|&step| step as f64 * calibration.step).collect();
-        let mut log_mixture = Vec::with_capacity(shifts.len() * shares.len() * calibration.fake.len());
+        let mut log_mixture = Vec::with_capacity(fake.len() * shares.len() * n_scores);
         for (fake, genuine) in fake.iter().zip(&genuine) {
             for share in &shares {
-                log_mixture.extend(fake.iter().zip(genuine).map(|(f, g)| (share * f + (1.0 - share) * g).ln()));
+                log_mixture.extend(fake.iter().zip(genuine).map(|(f, g)| (share * f + (1.0 - share) * g).max(1e-300).ln()));
             }
         }
-        let log_share = log_share_prior(&shares, calibration.share_prior);
-        let log_prior = shifts
-            .iter()
-            .flat_map(|shift| {
-                let log_shift = -0.5 * (shift / calibration.shift_sd).powi(2);
-                log_share.iter().map(move |log_share| log_shift + log_share)
-            })
-            .collect();
-        let effective_sample_count = calibration.effective_sample_count;
+        let log_prior = log_prior(calibration, &shares, &shifts);
         let (start, step) = (calibration.start, calibration.step);
-        Self { start, step, shares, shifts, fake, genuine, log_mixture, log_prior, effective_sample_count }
+        let effective_sample_count = calibration.effective_sample_count;
+        let margins = calibration.interval_margins;
+        Ok(Self { start, step, n_scores, shares, shifts, fake, genuine, log_mixture, log_prior, effective_sample_count, margins })
     }
 
     /// The posterior from a histogram of decision values ([`PrevalenceCalibration::histogram`]).
@@ -81,7 +91,7 @@ impl ShareGrid {
         let n: f64 = histogram.iter().sum();
         let tempering = if n > 0.0 { (self.effective_sample_count / n).min(1.0) } else { 0.0 };
         let used: Vec<(usize, f64)> = histogram.iter().copied().enumerate().filter(|(_, count)| *count > 0.0).collect();
-        let n_scores = histogram.len();
+        let n_scores = self.n_scores;
         let log_weights: Vec<f64> = self
             .log_prior
             .iter()
@@ -99,6 +109,15 @@ impl ShareGrid {
         SharePosterior { grid: self, cells }
     }
 
+    /// Adds the calibration's margins to an interval, within 0..=1.
+    ///
+    /// # Panics
+    /// If an end is not a number.
+    pub fn widened(&self, low: f64, high: f64) -> Interval {
+        let low = (low - self.margins[0]).clamp(0.0, 1.0);
+        Interval::new(low, (high + self.margins[1]).clamp(low, 1.0)).expect("both ends were clamped in order")
+    }
+
     /// The histogram that `n` accounts with this share of fakes would have on average, unshifted.
     pub fn expected_histogram(&self, share: f64, n: f64) -> Vec<f64> {
         let middle = self.shifts.len() / 2;
@@ -112,9 +131,20 @@ impl SharePosterior<'_> {
         self.cells.iter().map(|&(cell, weight)| weight * self.grid.share_of(cell)).sum()
     }
 
+    /// Interval of the share in the population, at the level of [`INTERVAL_LEVEL`], with the calibration's margins.
+    pub fn interval(&self) -> Interval {
+        let mut weights = vec![0.0; self.grid.shares.len()];
+        for &(cell, weight) in &self.cells {
+            weights[cell % self.grid.shares.len()] += weight;
+        }
+        let tail = (1.0 - INTERVAL_LEVEL) / 2.0;
+        let (low, high) = (quantile(&self.grid.shares, &weights, tail), quantile(&self.grid.shares, &weights, 1.0 - tail));
+        self.grid.widened(low, high)
+    }
+
     /// Posterior mean of the shift, in log-odds.
     pub fn mean_shift(&self) -> f64 {
-        self.cells.iter().map(|&(cell, weight)| weight * self.grid.shifts[cell / self.grid.shares.len()]).sum()
+        self.cells.iter().map(|&(cell, weight)| weight * self.grid.shift_of(cell)).sum()
     }
 
     /// Share π of the population and weight, one pair a cell of the grid that matters.
@@ -146,7 +176,7 @@ impl SharePosterior<'_> {
 
     /// Probability of *fake* at each score of the grid, for this set of accounts.
     pub fn probabilities(&self) -> Vec<ScoreProbability> {
-        (0..self.grid.fake[0].len())
+        (0..self.grid.n_scores)
             .map(|score| {
                 let (mut mean, mut square) = (0.0, 0.0);
                 for &(cell, weight) in &self.cells {
@@ -188,12 +218,31 @@ impl ShareGrid {
         self.shares[cell % self.shares.len()]
     }
 
-    fn fake_given(&self, cell: usize, score: usize) -> f64 {
-        let share = self.share_of(cell);
-        let shift = cell / self.shares.len();
-        let fake = share * self.fake[shift][score];
-        fake / (fake + (1.0 - share) * self.genuine[shift][score])
+    fn shift_of(&self, cell: usize) -> f64 {
+        self.shifts[cell / self.shares.len() % self.shifts.len()]
     }
+
+    fn fake_given(&self, cell: usize, score: usize) -> f64 {
+        let (share, row) = (self.share_of(cell), cell / self.shares.len());
+        let fake = share * self.fake[row][score];
+        fake / (fake + (1.0 - share) * self.genuine[row][score]).max(1e-300)
+    }
+}
+
+/// Quantile of a distribution given by weights at points, linear between the middles of the steps of its sum.
+fn quantile(points: &[f64], weights: &[f64], level: f64) -> f64 {
+    let mut before = (points[0], 0.0);
+    let mut sum = 0.0;
+    for (&point, weight) in points.iter().zip(weights) {
+        let middle = sum + weight / 2.0;
+        if middle >= level {
+            let part = if middle > before.1 { (level - before.1) / (middle - before.1) } else { 1.0 };
+            return before.0 + part * (point - before.0);
+        }
+        before = (point, middle);
+        sum += weight;
+    }
+    before.0
 }
 
 /// 0, 0.2 %, 0.5 %, then every per cent to 99, 99.5 % and 1: fine where audiences lie.
@@ -202,16 +251,18 @@ fn share_grid() -> Vec<f64> {
     [0.0, 0.002, 0.005].into_iter().chain(percents).chain([0.995, 1.0]).collect()
 }
 
-/// Log of Beta(a, b) times the width that each grid point stands for.
-fn log_share_prior(shares: &[f64], [a, b]: [f64; 2]) -> Vec<f64> {
-    let last = shares.len() - 1;
-    (0..=last)
-        .map(|i| {
-            let (left, right) = (shares[i.saturating_sub(1)], shares[(i + 1).min(last)]);
-            let share = shares[i];
-            (a - 1.0) * share.max(0.002).ln() + (b - 1.0) * (1.0 - share).max(0.002).ln() + f64::midpoint(0.0, right - left).ln()
-        })
-        .collect()
+/// Log prior of every cell, template by template: normal in the shift, Beta(a, b) times the width that a grid point
+/// stands for in the share, the same for every template.
+fn log_prior(calibration: &PrevalenceCalibration, shares: &[f64], shifts: &[f64]) -> Vec<f64> {
+    let ([a, b], last) = (calibration.share_prior, shares.len() - 1);
+    let of_share = |i: usize| {
+        let (left, right) = (i.saturating_sub(1), (i + 1).min(last));
+        let width = (shares[right] - shares[left]) / (right - left) as f64;
+        (a - 1.0) * shares[i].max(0.002).ln() + (b - 1.0) * (1.0 - shares[i]).max(0.002).ln() + width.ln()
+    };
+    let of_shift = |shift: f64| -0.5 * (shift / calibration.shift_sd).powi(2);
+    let one: Vec<f64> = shifts.iter().flat_map(|&shift| (0..=last).map(move |i| of_shift(shift) + of_share(i))).collect();
+    one.repeat(calibration.templates.len())
 }
 
 /// The density moved by whole steps, its end values continued.
@@ -229,18 +280,18 @@ mod tests {
         PrevalenceCalibration {
             start: -3.0,
             step: 6.0,
-            fake: vec![0.2, 0.8],
-            genuine: vec![0.8, 0.2],
+            templates: vec![ScoreTemplate { name: "pooled".into(), fake: vec![0.2, 0.8], genuine: vec![0.8, 0.2] }],
             shift_sd: 1e-3,
             effective_sample_count: effective,
             share_prior: [1.0, 1.0],
+            interval_margins: [0.0, 0.0],
         }
     }
 
     #[test]
     fn finds_the_share_by_hand() {
         // 62 of 100 score high: Rogan–Gladen gives (0.62 − 0.2) / (0.8 − 0.2) = 0.70.
-        let grid = ShareGrid::new(&two_scores(1e9));
+        let grid = ShareGrid::new(&two_scores(1e9)).unwrap();
         let posterior = grid.posterior(&[38_000.0, 62_000.0]);
         assert!((posterior.mean_share() - 0.70).abs() < 0.005, "{}", posterior.mean_share());
     }
@@ -248,7 +299,7 @@ mod tests {
     #[test]
     fn weighs_no_more_than_the_effective_sample() {
         let spread = |n: f64| {
-            let grid = ShareGrid::new(&two_scores(200.0));
+            let grid = ShareGrid::new(&two_scores(200.0)).unwrap();
             let posterior = grid.posterior(&[0.38 * n, 0.62 * n]);
             let mean = posterior.mean_share();
             posterior.shares().map(|(share, weight)| weight * (share - mean).powi(2)).sum::<f64>()
@@ -259,14 +310,14 @@ mod tests {
 
     #[test]
     fn gives_the_prior_without_accounts() {
-        let grid = ShareGrid::new(&two_scores(200.0));
+        let grid = ShareGrid::new(&two_scores(200.0)).unwrap();
         assert!((grid.posterior(&[0.0, 0.0]).mean_share() - 0.5).abs() < 0.01);
     }
 
     #[test]
     fn probability_at_a_score_follows_bayes() {
         // At a share of 0.70: 0.7 × 0.8 / (0.7 × 0.8 + 0.3 × 0.2) = 0.903.
-        let grid = ShareGrid::new(&two_scores(1e9));
+        let grid = ShareGrid::new(&two_scores(1e9)).unwrap();
         let posterior = grid.posterior(&[38_000.0, 62_000.0]);
         let probabilities = posterior.probabilities();
         assert!((posterior.probability_at(&probabilities, 3.0).mean - 0.903).abs() < 0.003);
@@ -276,7 +327,7 @@ mod tests {
 
     #[test]
     fn counts_fakes_in_the_sample() {
-        let grid = ShareGrid::new(&two_scores(1e9));
+        let grid = ShareGrid::new(&two_scores(1e9)).unwrap();
         let histogram = [38_000.0, 62_000.0];
         let expected: f64 = grid.posterior(&histogram).sample_counts(&histogram).iter().map(|cell| cell.weight * cell.mean).sum();
         assert!((expected / 100_000.0 - 0.70).abs() < 0.005);
