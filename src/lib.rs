@@ -1,9 +1,11 @@
 #![doc = include_str!("README.md")]
 
 pub mod audit;
+pub mod benchmark;
 pub mod domain;
 pub mod error;
 pub mod model;
+pub mod report;
 pub mod scoring;
 pub mod signals;
 pub mod statistics;

@@ -1,0 +1,169 @@
+//! What `demo` and `score` print: creators, the most authentic first.
+
+use crate::audit::Audit;
+use crate::domain::{Creator, Dataset, ShareEstimate};
+use crate::report::neutral::visible;
+use crate::report::number;
+use crate::report::terminal::{self, Align};
+use crate::scoring::CreatorScore;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Longest handle in the table, in characters.
+const HANDLE_CHARS: usize = 24;
+/// Room that findings need to stand in the table; in less they are left out.
+const FINDING_WIDTH: u16 = 26;
+
+/// Wire form of a run's summary: one row a creator, by score, unscored ones last.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// Creators by score, the most authentic first.
+    pub creators: Vec<SummaryRow>,
+    /// How many creators got each verdict.
+    pub verdict_counts: BTreeMap<&'static str, u64>,
+    /// Accounts seen, creators included.
+    pub accounts_count: u64,
+    /// Rows of all tables that could not be read.
+    pub rejected_rows_count: u64,
+}
+
+/// One creator of a [`Summary`]; names as in the table `creators` of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct SummaryRow {
+    /// Id in the dataset.
+    pub creator_id: String,
+    /// Handle, where the table `accounts` has it.
+    pub handle: Option<String>,
+    /// Platform.
+    pub platform: &'static str,
+    /// Size class.
+    pub tier: Option<&'static str>,
+    /// Followers as the platform counts them.
+    pub followers: Option<u64>,
+    /// Percentage of what a sponsor would pay for that is authentic, 0..=100.
+    pub score: Option<f64>,
+    /// Lower end of its 90 % interval.
+    pub score_low: Option<f64>,
+    /// Upper end of its 90 % interval.
+    pub score_high: Option<f64>,
+    /// Fake share of the audience, 0..=1.
+    pub audience_fake_share: Option<f64>,
+    /// Lower end of its 90 % interval.
+    pub audience_fake_share_low: Option<f64>,
+    /// Upper end of its 90 % interval.
+    pub audience_fake_share_high: Option<f64>,
+    /// Accounts that share rests on.
+    pub audience_sample_count: Option<u64>,
+    /// What a reader may conclude.
+    pub verdict: &'static str,
+    /// The weightiest finding, or why there is none.
+    pub top_finding: Option<String>,
+}
+
+impl Summary {
+    /// Of an audit, creators by score (the most authentic first), unscored ones last, equal ones by id.
+    pub fn assemble(dataset: &Dataset, audit: &Audit) -> Self {
+        let mut top_findings: BTreeMap<u32, &str> = BTreeMap::new();
+        for finding in &audit.findings {
+            top_findings.entry(finding.creator.0).or_insert(&finding.statement);
+        }
+        let mut creators: Vec<SummaryRow> = (dataset.creators.iter().zip(&audit.creators))
+            .map(|(creator, score)| row(dataset, creator, score, top_findings.get(&score.id.0).copied()))
+            .collect();
+        creators.sort_by(|a, b| {
+            let key = |row: &SummaryRow| row.score.unwrap_or(f64::NEG_INFINITY);
+            key(b).total_cmp(&key(a)).then_with(|| a.creator_id.cmp(&b.creator_id))
+        });
+        let mut verdict_counts = BTreeMap::new();
+        for creator in &creators {
+            *verdict_counts.entry(creator.verdict).or_default() += 1;
+        }
+        Self {
+            creators,
+            verdict_counts,
+            accounts_count: dataset.n_accounts() as u64,
+            rejected_rows_count: dataset.summaries.values().map(|summary| summary.rejected).sum(),
+        }
+    }
+
+    /// As a plain table no wider than `width` columns where that is possible, at most `max_rows` creators.
+    pub fn render_text(&self, width: u16, max_rows: usize) -> String {
+        let shown = &self.creators[..self.creators.len().min(max_rows)];
+        let rows: Vec<Vec<String>> = shown.iter().map(SummaryRow::cells).collect();
+        let narrow = terminal::table(&HEADINGS[..HEADINGS.len() - 1], &rows, u16::MAX);
+        let used = narrow.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        let has_room = used + usize::from(FINDING_WIDTH) <= usize::from(width);
+        let mut text = if has_room { terminal::table(HEADINGS, &rows, width) } else { narrow };
+        text.push('\n');
+        if shown.len() < self.creators.len() {
+            text.push_str(&format!(" … and {} more\n", number::count((self.creators.len() - shown.len()) as u64)));
+        }
+        let verdicts: Vec<String> =
+            self.verdict_counts.iter().map(|(verdict, count)| format!("{} {verdict}", number::count(*count))).collect();
+        text.push_str(&terminal::paragraph(
+            &format!(
+                "{} creators ({}), {} accounts. Score: per cent of the audience that is authentic. Ranges are 90 % intervals; n: accounts sampled.",
+                number::count(self.creators.len() as u64),
+                verdicts.join(", "),
+                number::count(self.accounts_count),
+            ),
+            width,
+        ));
+        text.push('\n');
+        text
+    }
+}
+
+const HEADINGS: &[(&str, Align)] = &[
+    ("creator", Align::Left),
+    ("platform", Align::Left),
+    ("tier", Align::Left),
+    ("followers", Align::Right),
+    ("score", Align::Right),
+    ("fake share", Align::Right),
+    ("n", Align::Right),
+    ("verdict", Align::Left),
+    ("top finding", Align::Wrap),
+];
+
+fn row(dataset: &Dataset, creator: &Creator, score: &CreatorScore, top_finding: Option<&str>) -> SummaryRow {
+    let share = |get: fn(&ShareEstimate) -> f64| score.audience_fake.as_ref().map(get);
+    SummaryRow {
+        creator_id: dataset.name(creator.id).to_owned(),
+        handle: dataset.accounts.handle.get(creator.id.index()).map(str::to_owned),
+        platform: creator.platform.word(),
+        tier: score.tier.map(|tier| tier.word()),
+        followers: score.followers,
+        score: score.score.map(|score| score.value),
+        score_low: score.score.map(|score| score.interval.low()),
+        score_high: score.score.map(|score| score.interval.high()),
+        audience_fake_share: share(|estimate| estimate.share),
+        audience_fake_share_low: share(|estimate| estimate.interval.low()),
+        audience_fake_share_high: share(|estimate| estimate.interval.high()),
+        audience_sample_count: score.audience_fake.map(|estimate| estimate.sample_count),
+        verdict: score.verdict.word(),
+        top_finding: top_finding.map(str::to_owned),
+    }
+}
+
+impl SummaryRow {
+    fn cells(&self) -> Vec<String> {
+        let missing = || "–".to_owned();
+        let name = self.handle.as_deref().filter(|handle| !handle.trim().is_empty()).unwrap_or(&self.creator_id);
+        let score = self.score.zip(self.score_low).zip(self.score_high);
+        let share = self.audience_fake_share.zip(self.audience_fake_share_low).zip(self.audience_fake_share_high);
+        vec![
+            visible(name, HANDLE_CHARS),
+            self.platform.to_owned(),
+            self.tier.map_or_else(missing, str::to_owned),
+            self.followers.map_or_else(missing, number::count),
+            score.map_or_else(missing, |((value, low), high)| format!("{value:.0} ({low:.0}–{high:.0})")),
+            share.map_or_else(missing, |((value, low), high)| {
+                format!("{} ({})", number::percent(value), number::percent_range(low, high))
+            }),
+            self.audience_sample_count.map_or_else(missing, number::count),
+            self.verdict.to_owned(),
+            visible(self.top_finding.as_deref().unwrap_or("–"), 160),
+        ]
+    }
+}
