@@ -9,5 +9,6 @@ pub mod report;
 pub mod scoring;
 pub mod signals;
 pub mod statistics;
+pub mod text;
 
 pub use error::{Error, ErrorKind, Result};

@@ -40,6 +40,27 @@ impl SignalTable {
         value.is_finite().then_some(value)
     }
 
+    /// The column of a signal.
+    pub fn column_of(&self, id: &str) -> Option<usize> {
+        self.signals.iter().position(|signal| signal.id == id)
+    }
+
+    /// For how many subjects a signal is measured.
+    pub fn measured_count(&self, column: usize) -> usize {
+        self.values.column(column).iter().filter(|value| value.is_finite()).count()
+    }
+
+    /// The same table with one column measured anew.
+    ///
+    /// # Panics
+    /// If there is not one value a row.
+    #[must_use]
+    pub fn with_column(mut self, column: usize, values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        let values: Vec<f64> = values.into_iter().map(|value| value.filter(|v| v.is_finite()).unwrap_or(f64::NAN)).collect();
+        self.values.column_mut(column).assign(&ArrayView1::from(&values));
+        self
+    }
+
     /// One subject's measurements, NaN where missing.
     pub fn row(&self, row: usize) -> ArrayView1<'_, f64> {
         self.values.row(row)

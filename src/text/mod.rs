@@ -1,0 +1,9 @@
+//! What names say: how likely a handle is, how it is built, how near it is to the display name.
+
+mod handle;
+mod handle_model;
+mod similarity;
+
+pub use handle::{HandleShape, is_digit, is_separator};
+pub use handle_model::HandleModel;
+pub use similarity::{folded_letters, name_similarity};
