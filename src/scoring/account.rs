@@ -1,9 +1,14 @@
 //! Scores of accounts.
 
-use crate::domain::AccountClass;
+use super::class::classify;
+use crate::domain::{AccountClass, AccountId, Dataset, Probability};
 use crate::model::AccountPredictions;
+use rayon::prelude::*;
 
-/// Scores of all accounts of a dataset, one slot an [`AccountId`](crate::domain::AccountId).
+/// Scores of all accounts of a dataset, one slot an [`AccountId`].
+///
+/// Slots exist for every account, also for those of which nothing was measured; ask through
+/// [`AccountScores::p_fake`] and [`AccountScores::class`], which give `None` for these.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AccountScores {
     /// What the account model said, with reasons.
@@ -14,4 +19,50 @@ pub struct AccountScores {
     pub p_fake: Vec<f64>,
     /// Class: the first that applies.
     pub class: Vec<AccountClass>,
+}
+
+impl AccountScores {
+    /// Probabilities and classes from the model's predictions; `threshold` is the model's threshold of *suspicious*.
+    ///
+    /// # Shape
+    /// One prediction an account of the dataset, in the order of their ids.
+    pub fn from_predictions(dataset: &Dataset, predictions: AccountPredictions, threshold: f64) -> Self {
+        let p_fake: Vec<f64> = predictions.log_odds.par_iter().map(|&odds| Probability::from_log_odds(odds).get()).collect();
+        let class = p_fake
+            .par_iter()
+            .enumerate()
+            .map(|(slot, &p)| classify(dataset.accounts.following.get(slot), dataset.accounts.followers.get(slot), p, threshold))
+            .collect();
+        Self { predictions, p_fake_profile: p_fake.clone(), p_fake, class }
+    }
+
+    /// Whether anything of the account was measured; ids that occur only in `follows` or `engagements` are not.
+    pub fn is_measured(&self, id: AccountId) -> bool {
+        self.predictions.measured_count.get(id.index()).is_some_and(|count| *count > 0)
+    }
+
+    /// Probability of *fake* after all evidence; `None` where nothing was measured.
+    pub fn p_fake(&self, id: AccountId) -> Option<f64> {
+        self.is_measured(id).then(|| self.p_fake[id.index()])
+    }
+
+    /// Probability of *fake* from the profile alone; `None` where nothing was measured.
+    pub fn p_fake_profile(&self, id: AccountId) -> Option<f64> {
+        self.is_measured(id).then(|| self.p_fake_profile[id.index()])
+    }
+
+    /// Class; `None` where nothing was measured.
+    pub fn class(&self, id: AccountId) -> Option<AccountClass> {
+        self.is_measured(id).then(|| self.class[id.index()])
+    }
+
+    /// How many accounts there are.
+    pub fn len(&self) -> usize {
+        self.p_fake.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.p_fake.is_empty()
+    }
 }
