@@ -9,6 +9,5 @@ pub mod report;
 pub mod scoring;
 pub mod signals;
 pub mod statistics;
+pub mod tables;
 pub mod text;
-
-pub use error::{Error, ErrorKind, Result};

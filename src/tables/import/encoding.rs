@@ -1,0 +1,37 @@
+//! Text whose encoding nobody stated: UTF-8 where it is, else Windows-1252.
+
+use std::borrow::Cow;
+
+/// What Windows-1252 puts at 0x80..=0x9F, where Latin-1 has control characters.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
+    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// Decodes a field. One that is not UTF-8 is read as Windows-1252 as a whole; no byte is lost.
+pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes
+            .iter()
+            .map(|&byte| match byte {
+                0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
+                _ => char::from(byte),
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_utf_8_as_utf_8_and_the_rest_as_windows_1252() {
+        for (bytes, text) in
+            [("Zürich".as_bytes(), "Zürich"), (b"Z\xfcrich", "Zürich"), (b"5 \x80 \x96 \x93ok\x94", "5 € – “ok”"), (b"", "")]
+        {
+            assert_eq!(decode(bytes), text);
+        }
+    }
+}

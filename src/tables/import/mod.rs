@@ -1,0 +1,128 @@
+//! Importers: platform exports and public data sets into the contract's tables, one file a format.
+//!
+//! A source is read as published: no row is dropped or merged, no text is invented. A source without creators
+//! gives one pseudo-creator that all its accounts follow, sampling unknown. Files may be plain or gzip.
+//! What is malformed is an error that names file, line and column. Times without an offset are read as UTC;
+//! text that is not UTF-8 is read as Windows-1252.
+
+mod audience;
+mod cresci;
+mod csv_rows;
+mod encoding;
+mod instafake;
+mod json_records;
+mod kaggle_instagram;
+mod source;
+mod srf;
+#[cfg(test)]
+mod testing;
+mod twitter_time;
+mod twitter_v1;
+mod user_object;
+
+use crate::domain::{Manifest, Table};
+use crate::error::{Error, ErrorKind, Result};
+use arrow_array::RecordBatch;
+use std::path::Path;
+
+/// Reads a source, hands its tables on batch by batch, and gives back what `dataset.toml` should say.
+pub type ReadSource = fn(&Path, &mut dyn FnMut(Table, RecordBatch) -> Result<()>) -> Result<Manifest>;
+
+/// A foreign format and how it is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Importer {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is.
+    pub title: &'static str,
+    /// What SOURCE must be.
+    pub expects: &'static str,
+    /// Reads it.
+    pub read: ReadSource,
+}
+
+/// Every format.
+pub const FORMATS: &[Importer] = &[
+    Importer {
+        name: "srf",
+        title: "SRF Data 2017: labelled followers of Instagram influencers",
+        expects: "labelled_1000_inclprivate.csv, or a folder of such CSV files",
+        read: srf::read,
+    },
+    Importer {
+        name: "instafake",
+        title: "Akyon and Kalfaoglu 2019: fake and real Instagram accounts",
+        expects: "the folder fake-v1.0 (fakeAccountData.json, realAccountData.json), its parent, or one of the files",
+        read: instafake::read,
+    },
+    Importer {
+        name: "kaggle-instagram",
+        title: "Kaggle: Instagram fake, spammer and genuine accounts",
+        expects: "the folder that holds train.csv and test.csv, or one of them",
+        read: kaggle_instagram::read,
+    },
+    Importer {
+        name: "cresci",
+        title: "Cresci et al. 2017: genuine accounts, fake followers and spambots on Twitter",
+        expects: "a profile table such as fake_followers.csv, or the folder of them; the file name is the label",
+        read: cresci::read,
+    },
+    Importer {
+        name: "twitter-v1",
+        title: "Twitter API v1.1 user objects with bot/human labels (OSoMe bot repository)",
+        expects: "a folder of NAME_tweets.json with NAME.tsv beside it, or one JSON or NDJSON file of user objects",
+        read: twitter_v1::read,
+    },
+];
+
+/// The importer of that name.
+///
+/// # Errors
+/// `NotFound`, with the nearest name and the list.
+///
+/// # Examples
+/// ```
+/// use bonafide::tables::import;
+/// assert_eq!(import::find("srf").unwrap().name, "srf");
+/// assert!(import::find("cresi").unwrap_err().to_string().contains("did you mean `cresci`?"));
+/// ```
+pub fn find(name: &str) -> Result<&'static Importer> {
+    FORMATS.iter().find(|importer| importer.name == name).ok_or_else(|| {
+        let names: Vec<&str> = FORMATS.iter().map(|importer| importer.name).collect();
+        let nearest = names.iter().min_by_key(|known| edit_distance(known, name)).filter(|known| edit_distance(known, name) <= 3);
+        let guess = nearest.map(|nearest| format!(" did you mean `{nearest}`?")).unwrap_or_default();
+        let hint = format!(";{guess} formats: {}", names.join(", "));
+        Error::new(ErrorKind::NotFound { what: "import format", name: name.to_owned(), hint })
+    })
+}
+
+/// Insertions, deletions and substitutions between two words (Wagner and Fischer 1974).
+fn edit_distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.chars().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.chars().count()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_format_lists_the_known_ones() {
+        let message = find("myspace").unwrap_err().to_string();
+        assert!(message.contains("import format `myspace` not found; formats: srf, instafake"), "{message}");
+    }
+
+    #[test]
+    fn names_the_nearest_format() {
+        assert!(find("twitter_v1").unwrap_err().to_string().contains("did you mean `twitter-v1`?"));
+        assert!(find("kaggle-instagramm").unwrap_err().to_string().contains("did you mean `kaggle-instagram`?"));
+    }
+}

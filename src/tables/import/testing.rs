@@ -1,0 +1,54 @@
+//! A source of invented files, imported into a dataset.
+
+use crate::domain::{Dataset, DatasetBuilder, Label, Table};
+use crate::error::Result;
+use arrow_array::RecordBatch;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
+
+/// Writes the files into a folder of their own and imports `source` of it (empty: the folder).
+pub(super) fn import(format: &str, files: &[(&str, &[u8])], source: &str) -> Result<Dataset> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    import_path(format, &folder.path().join(source))
+}
+
+/// Imports what stands at a path.
+pub(super) fn import_path(format: &str, source: &std::path::Path) -> Result<Dataset> {
+    let mut batches: Vec<(Table, RecordBatch)> = Vec::new();
+    let manifest = (super::find(format)?.read)(source, &mut |table, batch| {
+        batches.push((table, batch));
+        Ok(())
+    })?;
+    let mut builder = DatasetBuilder::new(manifest);
+    for (table, batch) in &batches {
+        builder.push(*table, batch);
+    }
+    Ok(builder.finish())
+}
+
+/// The error of an import that must fail.
+pub(super) fn failure(format: &str, files: &[(&str, &[u8])], source: &str) -> String {
+    import(format, files, source).expect_err("this source is malformed").to_string()
+}
+
+/// The dense index of an account.
+pub(super) fn index(dataset: &Dataset, id: &str) -> usize {
+    dataset.ids.find(id).unwrap() as usize
+}
+
+/// The labels with their accounts and sources, in order.
+pub(super) fn labels(dataset: &Dataset) -> Vec<(&str, Label, &str)> {
+    dataset.labels.iter().map(|row| (dataset.name(row.id), row.label, row.source.as_deref().unwrap())).collect()
+}
+
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}

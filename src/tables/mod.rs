@@ -1,0 +1,3 @@
+//! Tables on disk: importers of foreign formats.
+
+pub mod import;
