@@ -8,6 +8,7 @@ pub mod model;
 pub mod report;
 pub mod scoring;
 pub mod signals;
+pub mod simulation;
 pub mod statistics;
 pub mod tables;
 pub mod text;

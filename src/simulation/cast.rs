@@ -1,0 +1,122 @@
+//! Everybody who has an account, under one numbering, and the ids that the export shows.
+
+use super::scenario::Scenario;
+
+/// Whose account it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Actor {
+    /// A creator, by its index.
+    Creator(u32),
+    /// An organic account, by its index.
+    Organic(u32),
+    /// An account of a vendor's pool: the vendor's number and the index in its pool.
+    Pool(usize, u32),
+}
+
+/// The numbering: creators, then organic accounts, then pool after pool.
+#[derive(Debug, Clone)]
+pub(super) struct Cast {
+    creators: u64,
+    accounts: u64,
+    pool_starts: Vec<u64>,
+    total: u64,
+    key: u64,
+}
+
+impl Cast {
+    /// The cast of a scenario; ids depend on the seed.
+    pub(super) fn new(scenario: &Scenario, seed: u64) -> Self {
+        let (creators, accounts) = (u64::from(scenario.creators), u64::from(scenario.accounts));
+        let mut total = creators + accounts;
+        let pool_starts = scenario
+            .vendors
+            .iter()
+            .map(|vendor| {
+                let start = total;
+                total += u64::from(vendor.pool);
+                start
+            })
+            .collect();
+        Self { creators, accounts, pool_starts, total, key: mixed(seed) }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> u64 {
+        self.total
+    }
+
+    /// The number of an account.
+    pub(super) fn number(&self, actor: Actor) -> u64 {
+        match actor {
+            Actor::Creator(index) => u64::from(index),
+            Actor::Organic(index) => self.creators + u64::from(index),
+            Actor::Pool(vendor, index) => self.pool_starts[vendor] + u64::from(index),
+        }
+    }
+
+    /// The account of a number.
+    pub(super) fn actor(&self, number: u64) -> Actor {
+        if number < self.creators {
+            return Actor::Creator(number as u32);
+        }
+        if number < self.creators + self.accounts {
+            return Actor::Organic((number - self.creators) as u32);
+        }
+        let vendor = self.pool_starts.partition_point(|&start| start <= number) - 1;
+        Actor::Pool(vendor, (number - self.pool_starts[vendor]) as u32)
+    }
+
+    /// The id of an account, as a number: a permutation, so that it says nothing of what the account is.
+    pub(super) fn account_id(&self, actor: Actor) -> u64 {
+        shuffled_id(self.number(actor), self.key)
+    }
+
+    /// The id of the `nth` post of a creator.
+    pub(super) fn post_id(&self, creator: u32, nth: u32) -> u64 {
+        shuffled_id((u64::from(creator) << 14) | u64::from(nth), self.key ^ 0x5DEE_CE66)
+    }
+}
+
+/// A number of 10 digits below 2^30, else of 13: a Feistel network of four rounds over 32 or 42 bits, hence no two alike.
+fn shuffled_id(number: u64, key: u64) -> u64 {
+    let (half_bits, base) = if number < 1 << 30 { (16, 1_000_000_000) } else { (21, 6_000_000_000_000) };
+    let mask = (1u64 << half_bits) - 1;
+    let (mut left, mut right) = (number >> half_bits & mask, number & mask);
+    for round in 0..4 {
+        (left, right) = (right, left ^ (mixed(right ^ key.rotate_left(round * 16)) & mask));
+    }
+    base + ((left << half_bits) | right)
+}
+
+/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+fn mixed(number: u64) -> u64 {
+    let mut z = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn numbers_go_there_and_back_and_ids_are_unique() {
+        let cast = Cast::new(&Scenario::default(), 9);
+        let ids: HashSet<u64> = (0..cast.len())
+            .map(|number| {
+                let actor = cast.actor(number);
+                assert_eq!(cast.number(actor), number);
+                cast.account_id(actor)
+            })
+            .collect();
+        assert_eq!(ids.len() as u64, cast.len());
+    }
+
+    #[test]
+    fn small_and_large_numbers_do_not_meet() {
+        assert!(shuffled_id((1 << 30) - 1, 7) < 6_000_000_000);
+        assert!(shuffled_id(1 << 30, 7) >= 6_000_000_000_000);
+    }
+}

@@ -1,0 +1,128 @@
+//! Who liked and commented on a creator's posts, as far as the export holds it.
+
+use super::cast::Actor;
+use super::creators::Plan;
+use super::follows::{Audience, World, created_s};
+use super::posts::{LikePackage, Post};
+use super::seed::{Stream, normal, pick, stream};
+use super::words::{GENERIC_COMMENTS, LANGUAGES, Language, PICTOGRAMS};
+use crate::domain::EngagementKind;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Binomial, Distribution};
+use std::collections::HashSet;
+
+/// Share of likers and commenters that are followers. Assumption.
+const FOLLOWER_SHARE: f64 = 0.75;
+/// Chance that a pool account among the followers likes like a person would: camouflage. Assumption.
+const CAMOUFLAGE_SHARE: f64 = 0.1;
+
+/// One action.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Engagement {
+    pub actor: Actor,
+    pub nth_post: u32,
+    pub kind: EngagementKind,
+    pub at_s: i64,
+    pub text: Option<String>,
+}
+
+/// Draws likers and comments of each post of a creator; with them, the bought likes drawn for each post.
+pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audience) -> (Vec<Engagement>, Vec<u64>) {
+    let mut rng = stream(world.seed, Stream::Posts, (1 << 40) | u64::from(plan.index));
+    let mut engagements = Vec::new();
+    let bought = plan
+        .posts
+        .iter()
+        .map(|post| {
+            let likes = post.likes();
+            let drawn = likes.min(u64::from(world.scenario.sampling.likers_per_post));
+            let mut taken = HashSet::new();
+            let bought = post.bought.map_or(0, |package| {
+                let share = package.size as f64 / likes as f64;
+                let n = Binomial::new(drawn, share).expect("a share of all likes").sample(&mut rng).min(package.size);
+                bought_likes(world, (post, package, n), &mut taken, (&mut engagements, &mut rng))
+            });
+            for _ in bought..drawn {
+                organic(world, (plan, audience, post), EngagementKind::Like, &mut taken, (&mut engagements, &mut rng));
+            }
+            taken.clear();
+            for _ in 0..post.comments.min(u64::from(world.scenario.sampling.comments_per_post)) {
+                organic(world, (plan, audience, post), EngagementKind::Comment, &mut taken, (&mut engagements, &mut rng));
+            }
+            bought
+        })
+        .collect();
+    (engagements, bought)
+}
+
+/// Adds likes of a package at its constant rate; gives back how many.
+fn bought_likes(
+    world: World<'_>,
+    (post, package, n): (&Post, LikePackage, u64),
+    taken: &mut HashSet<Actor>,
+    (engagements, rng): (&mut Vec<Engagement>, &mut ChaCha8Rng),
+) -> u64 {
+    let pool = u64::from(world.scenario.vendors[package.vendor].pool);
+    let span = package.size.min(pool);
+    let before = engagements.len();
+    for _ in 0..n.min(span) {
+        let nth = rng.random_range(0..span);
+        let actor = Actor::Pool(package.vendor, ((u64::from(package.first) + nth) % pool) as u32);
+        if taken.insert(actor) {
+            let at_s = rng.random_range(package.start_s..package.end_s);
+            engagements.push(Engagement { actor, nth_post: post.nth, kind: EngagementKind::Like, at_s, text: None });
+        }
+    }
+    (engagements.len() - before) as u64
+}
+
+/// Adds a like or comment by somebody of the audience or the community.
+fn organic(
+    world: World<'_>,
+    (plan, audience, post): (&Plan, &Audience, &Post),
+    kind: EngagementKind,
+    taken: &mut HashSet<Actor>,
+    (engagements, rng): (&mut Vec<Engagement>, &mut ChaCha8Rng),
+) {
+    let at_s = post.at_s + response_s(rng);
+    if at_s >= world.captured_s {
+        return;
+    }
+    for _ in 0..30 {
+        let follower = pick_follower(audience, rng).filter(|_| rng.random_bool(FOLLOWER_SHARE));
+        let actor = follower.unwrap_or_else(|| {
+            let is_own = rng.random_bool(world.scenario.organic.community_share);
+            Actor::Organic(world.population.draw(is_own.then_some(plan.community), rng))
+        });
+        let is_quiet = matches!(actor, Actor::Pool(..)) && !rng.random_bool(CAMOUFLAGE_SHARE);
+        if is_quiet || created_s(world, actor) >= at_s || !taken.insert(actor) {
+            continue;
+        }
+        let text = (kind == EngagementKind::Comment).then(|| comment(&LANGUAGES[plan.community.language], post.is_giveaway, rng));
+        engagements.push(Engagement { actor, nth_post: post.nth, kind, at_s, text });
+        return;
+    }
+}
+
+fn pick_follower(audience: &Audience, rng: &mut ChaCha8Rng) -> Option<Actor> {
+    (!audience.follows.is_empty()).then(|| pick(rng, &audience.follows).actor)
+}
+
+/// Seconds from a post to a reaction: log-normal, half within three hours. Shape as in studies of response times; the
+/// constants are assumptions.
+fn response_s(rng: &mut ChaCha8Rng) -> i64 {
+    (3.0 * 3_600.0 * (1.5 * normal(rng)).exp()) as i64 + 5
+}
+
+/// A comment; short ones without content are organic too, and a giveaway draws mentions.
+fn comment(language: &Language, is_giveaway: bool, rng: &mut ChaCha8Rng) -> String {
+    if is_giveaway && rng.random_bool(0.8) {
+        return format!("@{}{}", pick(rng, language.onsets), pick(rng, language.endings));
+    }
+    match rng.random_range(0..10u32) {
+        0..4 => pick(rng, &GENERIC_COMMENTS).to_owned(),
+        4..7 => format!("{} {}", pick(rng, language.comments), pick(rng, &PICTOGRAMS)),
+        _ => format!("{}, {}", pick(rng, language.nouns), pick(rng, language.comments)),
+    }
+}

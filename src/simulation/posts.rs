@@ -1,0 +1,167 @@
+//! Posts and their counts on the platform.
+
+use super::creators::{Plan, Story};
+use super::rhythm::thinned;
+use super::scenario::Scenario;
+use super::seed::{Stream, normal, pick, pick_weighted, stream};
+use super::vendors::BulkVendor;
+use super::words::{LANGUAGES, NICHES, PICTOGRAMS};
+use crate::domain::PostKind;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Exp1};
+
+const DAY_S: f64 = 86_400.0;
+
+/// Likes that were ordered for a post.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct LikePackage {
+    pub vendor: usize,
+    /// Index of the first account in the pool.
+    pub first: u32,
+    pub size: u64,
+    pub start_s: i64,
+    pub end_s: i64,
+}
+
+/// One post.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Post {
+    pub nth: u32,
+    pub at_s: i64,
+    pub kind: PostKind,
+    pub caption: String,
+    /// Likes by people.
+    pub organic_likes: u64,
+    pub bought: Option<LikePackage>,
+    pub comments: u64,
+    pub views: Option<u64>,
+    pub is_sponsored: bool,
+    pub is_giveaway: bool,
+    /// Whether the platform hides the number of likes.
+    pub hides_likes: bool,
+}
+
+impl Post {
+    /// Likes that the platform counts.
+    pub(super) fn likes(&self) -> u64 {
+        self.organic_likes + self.bought.map_or(0, |package| package.size)
+    }
+}
+
+/// What the posts of one creator have in common.
+struct Manner {
+    ln_rate: f64,
+    comments_per_like: f64,
+    hides_likes: bool,
+    organic: u64,
+}
+
+/// The newest posts of a creator, oldest first.
+pub(super) fn plan_posts(scenario: &Scenario, (seed, captured_s): (u64, i64), plan: &Plan, organic: u64) -> Vec<Post> {
+    let mut rng = stream(seed, Stream::Posts, u64::from(plan.index));
+    let parameters = &scenario.organic;
+    let manner = Manner {
+        ln_rate: parameters.engagement_intercept
+            + parameters.engagement_slope * (organic as f64).ln()
+            + parameters.engagement_sd * normal(&mut rng),
+        comments_per_like: parameters.comments_per_like * (0.5 * normal(&mut rng)).exp(),
+        // Some creators hide all counts. Assumption.
+        hides_likes: rng.random_bool(0.05),
+        organic,
+    };
+    let orders_likes = matches!(plan.story, Story::Inflated(_)) && rng.random_bool(scenario.incidents.likes_share);
+    let times = post_times(scenario, captured_s, plan, &mut rng);
+    let middle = times.len() / 2;
+    (0..)
+        .zip(times)
+        .map(|(nth, at_s)| {
+            let is_event = nth as usize == middle;
+            let mut post = draw_post(scenario, plan, (nth, at_s, is_event), (&manner, &mut rng));
+            if orders_likes && rng.random_bool(0.5) {
+                let number = plan.orders.first().map_or(0, |order| order.vendor);
+                post.bought = Some(like_package(&scenario.vendors[number], number, (&post, captured_s), &mut rng));
+            }
+            post
+        })
+        .collect()
+}
+
+fn post_times(scenario: &Scenario, captured_s: i64, plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<i64> {
+    let gap_s = 7.0 * DAY_S / scenario.organic.posts_per_week;
+    let offset_h = LANGUAGES[plan.community.language].utc_offset_h;
+    // The newest post is a day old or more, so that engagement has arrived.
+    let mut back_s = DAY_S;
+    let mut times: Vec<i64> = (0..scenario.sampling.posts_per_creator)
+        .map(|_| {
+            let gap: f64 = Exp1.sample(rng);
+            back_s += gap_s * (0.4 + 0.6 * gap);
+            let day_s = captured_s - back_s as i64;
+            thinned(offset_h, rng, |rng| day_s - rng.random_range(0..43_200))
+        })
+        .filter(|&at_s| at_s > plan.started_s)
+        .collect();
+    times.sort_unstable();
+    times
+}
+
+fn draw_post(
+    scenario: &Scenario,
+    plan: &Plan,
+    (nth, at_s, is_event): (u32, i64, bool),
+    (manner, rng): (&Manner, &mut ChaCha8Rng),
+) -> Post {
+    let is_sponsored = rng.random_bool(scenario.organic.sponsored_share);
+    let is_giveaway = is_event && plan.story == Story::Giveaway;
+    // A viral post goes far beyond the audience; sponsored posts are liked less. Both factors are assumptions.
+    let boost = match plan.story {
+        Story::Viral if is_event => 9.0,
+        Story::Giveaway if is_event => 2.5,
+        _ if is_sponsored => 0.75,
+        _ => 1.0,
+    };
+    let rate = (manner.ln_rate + scenario.organic.post_sd * normal(rng)).exp().min(0.6) * boost;
+    let organic_likes = (rate * manner.organic as f64).round() as u64;
+    let talk = if is_giveaway { 12.0 } else { 1.0 };
+    let comments = (organic_likes as f64 * manner.comments_per_like * talk * (0.4 * normal(rng)).exp()).round() as u64;
+    // Photos, videos and carousels in ig_influencers_2020: 50, 29 and 22 %.
+    let kind = [PostKind::Photo, PostKind::Reel, PostKind::Carousel][pick_weighted(rng, [0.5, 0.29, 0.21].into_iter())];
+    let views = (kind == PostKind::Reel).then(|| (organic_likes as f64 * (2.3 + 0.5 * normal(rng)).exp()).round() as u64);
+    Post {
+        nth,
+        at_s,
+        kind,
+        caption: caption(plan, is_sponsored, rng),
+        organic_likes,
+        bought: None,
+        comments,
+        views,
+        is_sponsored,
+        is_giveaway,
+        hides_likes: manner.hides_likes || rng.random_bool(0.03),
+    }
+}
+
+fn caption(plan: &Plan, is_sponsored: bool, rng: &mut ChaCha8Rng) -> String {
+    let language = &LANGUAGES[plan.community.language];
+    let mut caption = format!("{} {}", pick(rng, language.captions), pick(rng, &PICTOGRAMS));
+    caption.push_str(&format!(" #{} #{}", NICHES[plan.community.niche], pick(rng, language.nouns)));
+    if is_sponsored {
+        caption.push_str(" #ad");
+    }
+    caption
+}
+
+/// Likes at a constant rate from some minutes after the post on.
+fn like_package(vendor: &BulkVendor, number: usize, (post, captured_s): (&Post, i64), rng: &mut ChaCha8Rng) -> LikePackage {
+    let most = (post.organic_likes * 2).clamp(u64::from(vendor.order_min), u64::from(vendor.order_max));
+    let size = rng.random_range(u64::from(vendor.order_min)..=most);
+    let start_s = post.at_s + rng.random_range(300..5_400);
+    LikePackage {
+        vendor: number,
+        first: rng.random_range(0..vendor.pool),
+        size,
+        start_s,
+        end_s: (start_s + rng.random_range(1_800..6 * 3_600)).min(captured_s - 1).max(start_s + 1),
+    }
+}
