@@ -1,6 +1,6 @@
 //! Scores of creators.
 
-use crate::domain::{AccountClass, AccountId, Interval, Probability, ShareEstimate, Tier, Verdict};
+use crate::domain::{AccountClass, AccountId, Interval, Probability, Sampling, ShareEstimate, Tier, Verdict};
 
 /// A number with its 90 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,10 +70,48 @@ pub struct CreatorScore {
     pub minimum_detectable_share: Option<f64>,
     /// The sampled audience by class, in the order in which classes are tried.
     pub classes: Vec<ClassShare>,
+    /// Unique followers listed.
+    pub audience_listed_count: u64,
+    /// How followers were sampled.
+    pub sampling: Sampling,
+    /// Whether the audience's scores lie further from the calibration's than datasets commonly do.
+    pub is_unlike_training: bool,
     /// Accounts of the sampled audience with a measured profile.
     pub audience_measured_count: u64,
     /// Accounts of the sampled audience that the model abstains on.
     pub audience_abstained_count: u64,
     /// What could not be measured.
     pub not_measured: Vec<NotMeasured>,
+}
+
+impl CreatorScore {
+    /// A creator of whom nothing is known.
+    pub fn unmeasured(id: AccountId) -> Self {
+        Self {
+            id,
+            followers: None,
+            tier: None,
+            score: None,
+            verdict: Verdict::Insufficient,
+            verdict_reason: String::new(),
+            p_fake: None,
+            audience_fake: None,
+            audience_inactive_share: None,
+            engagement_fake: None,
+            likers_fake: None,
+            commenters_fake: None,
+            authentic_followers: None,
+            engagement_rate: None,
+            engagement_rate_percentile: None,
+            coordinated_followers_count: None,
+            minimum_detectable_share: None,
+            classes: Vec::new(),
+            audience_listed_count: 0,
+            sampling: Sampling::Unknown,
+            is_unlike_training: false,
+            audience_measured_count: 0,
+            audience_abstained_count: 0,
+            not_measured: Vec::new(),
+        }
+    }
 }

@@ -61,3 +61,50 @@ impl<'a> DetectableShares<'a> {
         Some(f64::from(high) / 100.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PrevalenceCalibration, ScoreTemplate};
+
+    #[test]
+    fn falls_with_the_sample_and_with_sharper_scores() {
+        let estimator = |sharp: f64| {
+            let template =
+                ScoreTemplate { name: "pooled".into(), fake: vec![1.0 - sharp, sharp], genuine: vec![sharp, 1.0 - sharp] };
+            PrevalenceEstimator::new(PrevalenceCalibration {
+                start: -3.0,
+                step: 6.0,
+                templates: vec![template],
+                shift_sd: 1e-3,
+                effective_sample_count: 1e9,
+                share_prior: [1.0, 1.5],
+                interval_margins: [0.0, 0.0],
+            })
+            .unwrap()
+        };
+        let (sharp, blunt) = (estimator(0.99), estimator(0.8));
+        let (sharp, blunt) = (DetectableShares::new(&sharp), DetectableShares::new(&blunt));
+        let shares: Vec<f64> = [20, 100, 1_000, 5_000].iter().map(|&n| sharp.of(n).unwrap()).collect();
+        assert!(shares.windows(2).all(|pair| pair[0] > pair[1]), "{shares:?}");
+        assert!(blunt.of(100).unwrap() > sharp.of(100).unwrap());
+        assert_eq!(sharp.of(4), None);
+        assert_eq!(sharp.of(149), sharp.of(100));
+    }
+
+    #[test]
+    fn is_none_where_scores_say_nothing() {
+        let template = ScoreTemplate { name: "pooled".into(), fake: vec![0.5, 0.5], genuine: vec![0.5, 0.5] };
+        let calibration = PrevalenceCalibration {
+            start: -3.0,
+            step: 6.0,
+            templates: vec![template],
+            shift_sd: 1e-3,
+            effective_sample_count: 100.0,
+            share_prior: [1.0, 1.5],
+            interval_margins: [0.05, 0.05],
+        };
+        let estimator = PrevalenceEstimator::new(calibration).unwrap();
+        assert_eq!(DetectableShares::new(&estimator).of(1_000), None);
+    }
+}

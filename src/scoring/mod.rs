@@ -2,15 +2,30 @@
 
 mod account;
 mod audience;
+mod audience_profile;
 mod class;
+mod class_shares;
 mod creator;
 mod detectable;
+mod engagement_rate;
+mod features;
+mod findings;
 mod finite_population;
+mod not_measured;
 mod prevalence;
+mod score;
+mod verdict;
 
 pub use account::AccountScores;
 pub use audience::Audiences;
+pub use audience_profile::{AudienceProfile, INACTIVE_AFTER_DAYS, MIN_FIELD_COUNT};
 pub use class::{INFLUENCER_FOLLOWERS, MASS_FOLLOWER_FOLLOWING, classify};
+pub use class_shares::class_shares;
 pub use creator::{ClassShare, CreatorScore, Estimate, NotMeasured};
 pub use detectable::{DetectableShares, SHOWN_ABOVE_SHARE};
+pub use engagement_rate::{MIN_POST_COUNT, mean_interactions};
+pub use features::creator_features;
+pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
 pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
+pub use score::{CreatorScorer, MAX_EVIDENCE_COUNT, ScoredCreator};
+pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};

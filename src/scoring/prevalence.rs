@@ -129,3 +129,151 @@ impl PrevalenceEstimator {
 fn holding(interval: Interval, share: f64) -> Interval {
     Interval::new(interval.low().min(share), interval.high().max(share)).unwrap_or(interval)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{HeldOutScores, ScoreTemplate};
+    use proptest::prelude::*;
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+    use rand_distr::{Distribution, Normal};
+    use rayon::prelude::*;
+
+    const ENDLESS: SampleDesign = SampleDesign { sampling: Sampling::Random, listed_count: 100, followers: None };
+
+    /// Two scores only: a fake one scores 3 or (with 20 %) −3, a genuine one the other way round.
+    fn two_scores() -> PrevalenceEstimator {
+        let template = ScoreTemplate { name: "pooled".into(), fake: vec![0.2, 0.8], genuine: vec![0.8, 0.2] };
+        let calibration = PrevalenceCalibration {
+            start: -3.0,
+            step: 6.0,
+            templates: vec![template],
+            shift_sd: 1e-3,
+            effective_sample_count: 1_000.0,
+            share_prior: [1.0, 1.0],
+            interval_margins: [0.0, 0.0],
+        };
+        PrevalenceEstimator::new(calibration).unwrap()
+    }
+
+    /// Decision values of `n_fake` accounts around `shift` + 2.5 and `n_genuine` around `shift` − 2.5.
+    fn scores(rng: &mut ChaCha8Rng, n_fake: usize, n_genuine: usize, shift: f64) -> Vec<f64> {
+        let (fake, genuine) = (Normal::new(shift + 2.5, 1.6).unwrap(), Normal::new(shift - 2.5, 1.3).unwrap());
+        let mut values: Vec<f64> = (0..n_fake).map(|_| fake.sample(rng)).collect();
+        values.extend((0..n_genuine).map(|_| genuine.sample(rng)));
+        values
+    }
+
+    /// Fitted on three datasets of normal scores with shifts of −0.5, 0 and 0.5.
+    fn normal_scores() -> PrevalenceEstimator {
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let is_fake: Vec<bool> = (0..600).map(|i| i < 300).collect();
+        let sets: Vec<Vec<f64>> = [-0.5, 0.0, 0.5].iter().map(|&shift| scores(&mut rng, 300, 300, shift)).collect();
+        let held_out: Vec<HeldOutScores<'_>> =
+            sets.iter().map(|decisions| HeldOutScores { name: "normal", decisions, is_fake: &is_fake }).collect();
+        PrevalenceEstimator::new(PrevalenceCalibration::fit(&held_out, 0.5, 100.0).unwrap()).unwrap()
+    }
+
+    fn interval_of(estimator: &PrevalenceEstimator, decisions: &[f64], design: &SampleDesign) -> Interval {
+        estimator.estimate(decisions, design).unwrap().estimate.interval
+    }
+
+    #[test]
+    fn agrees_with_rogan_and_gladen_where_scores_have_two_values() {
+        // 620 of 1,000 score high: (0.62 − 0.2)/(0.8 − 0.2) = 0.70, sd = sqrt(.62 × .38 / 1000)/.6 = 0.0256.
+        let decisions: Vec<f64> = (0..1_000).map(|i| if i < 620 { 3.0 } else { -3.0 }).collect();
+        let estimate = two_scores().estimate(&decisions, &ENDLESS).unwrap().estimate;
+        assert!((estimate.share - 0.70).abs() < 0.003, "{estimate:?}");
+        assert!((estimate.interval.low() - (0.70 - 1.645 * 0.0256)).abs() < 0.004, "{estimate:?}");
+        assert!((estimate.interval.high() - (0.70 + 1.645 * 0.0256)).abs() < 0.004, "{estimate:?}");
+        assert_eq!(estimate.sample_count, 1_000);
+    }
+
+    #[test]
+    fn has_no_estimate_without_scores() {
+        assert!(two_scores().estimate(&[], &ENDLESS).is_none());
+    }
+
+    #[test]
+    fn a_seen_population_leaves_only_the_classifiers_error() {
+        let decisions: Vec<f64> = (0..100).map(|i| if i < 62 { 3.0 } else { -3.0 }).collect();
+        let estimator = two_scores();
+        let endless = interval_of(&estimator, &decisions, &ENDLESS).width();
+        let half = SampleDesign { followers: Some(200), ..ENDLESS };
+        let whole = SampleDesign { sampling: Sampling::Complete, ..ENDLESS };
+        let newest = SampleDesign { sampling: Sampling::NewestFirst, followers: Some(1_000_000), ..ENDLESS };
+        let (half, whole, newest) = (
+            interval_of(&estimator, &decisions, &half).width(),
+            interval_of(&estimator, &decisions, &whole).width(),
+            interval_of(&estimator, &decisions, &newest).width(),
+        );
+        assert!(whole < half && half < endless, "{whole} {half} {endless}");
+        assert_eq!(whole, newest);
+        assert!(whole > 0.05);
+    }
+
+    #[test]
+    fn a_smaller_sample_has_a_wider_interval() {
+        let estimator = two_scores();
+        let widths: Vec<f64> = [10_usize, 50, 200, 1_000]
+            .iter()
+            .map(|&n| {
+                let decisions: Vec<f64> = (0..n).map(|i| if i < n * 4 / 10 { 3.0 } else { -3.0 }).collect();
+                interval_of(&estimator, &decisions, &ENDLESS).width()
+            })
+            .collect();
+        assert!(widths.windows(2).all(|pair| pair[0] > pair[1]), "{widths:?}");
+    }
+
+    #[test]
+    fn notices_an_audience_unlike_the_calibration() {
+        let estimator = normal_scores();
+        let mut rng = ChaCha8Rng::seed_from_u64(4);
+        let alike = estimator.estimate(&scores(&mut rng, 30, 70, 0.0), &ENDLESS).unwrap();
+        let unlike = estimator.estimate(&scores(&mut rng, 30, 70, 2.5), &ENDLESS).unwrap();
+        assert!(!alike.is_unlike_training && unlike.is_unlike_training, "{} {}", alike.shift, unlike.shift);
+    }
+
+    #[test]
+    fn nine_intervals_in_ten_hold_the_population_share() {
+        let estimator = normal_scores();
+        let between_datasets = Normal::new(0.0, 0.5).unwrap();
+        let results: Vec<(bool, f64)> = (0..120_u64)
+            .into_par_iter()
+            .map(|audience| {
+                let mut rng = ChaCha8Rng::seed_from_u64(100 + audience);
+                let (share, n) = ([0.0, 0.1, 0.3, 0.6][audience as usize % 4], 200);
+                let n_fake = (0..n).filter(|_| rng.random_bool(share)).count();
+                let shift = between_datasets.sample(&mut rng);
+                let decisions = scores(&mut rng, n_fake, n - n_fake, shift);
+                let estimate = estimator.estimate(&decisions, &ENDLESS).unwrap().estimate;
+                let is_covered = estimate.interval.low() <= share + 0.005 && share <= estimate.interval.high();
+                (is_covered, (estimate.share - n_fake as f64 / n as f64).abs())
+            })
+            .collect();
+        let coverage = results.iter().filter(|(is_covered, _)| *is_covered).count() as f64 / results.len() as f64;
+        let error = results.iter().map(|(_, error)| error).sum::<f64>() / results.len() as f64;
+        assert!((0.85..=1.0).contains(&coverage), "coverage {coverage}");
+        assert!(error <= 0.03, "mean absolute error {error}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn stays_within_bounds_and_ignores_order(
+            mut decisions in prop::collection::vec(prop_oneof![-30.0..30.0, Just(f64::NAN)], 1..60),
+            followers in prop::option::of(0_u64..400),
+            sampling in prop::sample::select(Sampling::ALL),
+        ) {
+            let estimator = two_scores();
+            let design = SampleDesign { sampling, listed_count: decisions.len() as u64, followers };
+            let forward = estimator.estimate(&decisions, &design).unwrap();
+            let ShareEstimate { share, interval, .. } = forward.estimate;
+            prop_assert!(interval.contains(share) && interval.low() >= 0.0 && interval.high() <= 1.0);
+            decisions.reverse();
+            prop_assert_eq!(estimator.estimate(&decisions, &design).unwrap().estimate, forward.estimate);
+        }
+    }
+}

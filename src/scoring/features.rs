@@ -1,0 +1,48 @@
+//! The table `features`: every creator signal, one row a creator.
+
+use super::score::ScoredCreator;
+use crate::domain::AccountClass;
+use crate::signals::{CREATOR_SIGNALS, SignalTable};
+use ndarray::Array2;
+
+/// Creator signals of all creators, in the given order; missing where a creator's data do not hold them.
+///
+/// # Shape
+/// Creators × [`CREATOR_SIGNALS`], each column in its signal's unit.
+pub fn creator_features(creators: &[ScoredCreator]) -> SignalTable {
+    let mut values = Array2::from_elem((creators.len(), CREATOR_SIGNALS.len()), f64::NAN);
+    for (row, creator) in creators.iter().enumerate() {
+        for (column, signal) in CREATOR_SIGNALS.iter().enumerate() {
+            if let Some(value) = feature(creator, signal.id) {
+                values[[row, column]] = value;
+            }
+        }
+    }
+    SignalTable::new(CREATOR_SIGNALS.iter().collect(), values)
+}
+
+fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
+    let (score, profile) = (&creator.score, &creator.profile);
+    let class = |wanted: AccountClass| score.classes.iter().find(|share| share.class == wanted).map(|share| share.share.value);
+    let part = |count: u64, all: u64| (all > 0).then(|| count as f64 / all as f64);
+    match id {
+        "audience.fake_share" => score.audience_fake.map(|fake| fake.share),
+        "audience.suspicious_share" => class(AccountClass::Suspicious),
+        "audience.mass_follower_share" => class(AccountClass::MassFollower),
+        "audience.influencer_share" => class(AccountClass::Influencer),
+        "audience.real_share" => class(AccountClass::Real),
+        "audience.unmeasured" => part(score.audience_listed_count - score.audience_measured_count, score.audience_listed_count),
+        "audience.abstained_share" => part(score.audience_abstained_count, score.audience_measured_count),
+        "audience.inactive_share" => profile.inactive_share,
+        "audience.suspended_share" => profile.suspended_share,
+        "audience.deleted_share" => profile.deleted_share,
+        "audience.no_avatar_share" => profile.no_avatar_share,
+        "audience.private_share" => profile.private_share,
+        "audience.median_followers" => profile.median_followers,
+        "audience.median_following" => profile.median_following,
+        "audience.median_posts" => profile.median_posts,
+        "audience.median_age_days" => profile.median_age_days,
+        "engagement.rate" => score.engagement_rate,
+        _ => None,
+    }
+}

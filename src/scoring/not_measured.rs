@@ -1,0 +1,56 @@
+//! What could not be measured of a creator, and the data that would allow it.
+
+use super::creator::{CreatorScore, NotMeasured};
+use crate::domain::Sampling;
+
+/// Columns that no data can fill in this version.
+const NOT_YET: [NotMeasured; 6] = [
+    NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" },
+    NotMeasured { what: "engagement_fake_share", why: "engagement is not scored yet; the score rests on the audience alone" },
+    NotMeasured { what: "likers_fake_share", why: "engagement is not scored yet" },
+    NotMeasured { what: "commenters_fake_share", why: "engagement is not scored yet" },
+    NotMeasured { what: "coordinated_followers_count", why: "coordination is not looked for yet" },
+    NotMeasured { what: "engagement_rate_percentile", why: "no bands of the engagement rate by size are fitted yet" },
+];
+
+/// Everything that is null in the score, with its reason, in the order of the output's columns.
+pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
+    let mut missing = Vec::new();
+    let mut note = |is_missing: bool, what: &'static str, why: &'static str| {
+        if is_missing {
+            missing.push(NotMeasured { what, why });
+        }
+    };
+    note(
+        score.followers.is_none(),
+        "followers",
+        "the creator's own row in accounts, or audience_history, would say how many follow",
+    );
+    note(score.score.is_none(), "score", "it needs the audience's fake share");
+    let without_profile = "it needs followers (table follows) with profiles (table accounts)";
+    note(score.audience_fake.is_none(), "audience_fake_share", without_profile);
+    note(
+        score.audience_inactive_share.is_none(),
+        "audience_inactive_share",
+        "it needs last_active_at of at least 20 followers and the time of capture",
+    );
+    let whole_audience = match score.sampling {
+        Sampling::NewestFirst => "the list holds the newest followers only, from which nothing is extrapolated",
+        _ => "it needs the number of followers and the audience's fake share",
+    };
+    note(score.authentic_followers.is_none(), "authentic_followers", whole_audience);
+    let rate = "it needs at least 3 posts with likes and comments, and the number of followers";
+    note(score.engagement_rate.is_none(), "engagement_rate", rate);
+    note(
+        score.minimum_detectable_share.is_none(),
+        "minimum_detectable_share",
+        "with so few measured followers no share could be shown",
+    );
+    note(
+        score.sampling == Sampling::Unknown,
+        "sampling",
+        "dataset.toml does not say how followers were sampled; figures hold for the whole audience only if the sample is like a random one",
+    );
+    missing.extend(NOT_YET);
+    missing
+}

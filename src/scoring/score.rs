@@ -1,0 +1,139 @@
+//! From an audience's account scores to the creator's score.
+
+use super::account::AccountScores;
+use super::audience::Audiences;
+use super::audience_profile::AudienceProfile;
+use super::class_shares::class_shares;
+use super::creator::{CreatorScore, Estimate};
+use super::detectable::DetectableShares;
+use super::engagement_rate::mean_interactions;
+use super::not_measured::not_measured;
+use super::prevalence::{PrevalenceEstimator, SampleDesign};
+use super::verdict::decide;
+use crate::domain::{AccountId, Dataset, Interval, Sampling, ShareEstimate, Tier};
+use std::collections::HashMap;
+
+/// Accounts named as evidence of one finding at most.
+pub const MAX_EVIDENCE_COUNT: usize = 20;
+/// Probability from which an account is named as evidence.
+const EVIDENCE_P_FAKE: f64 = 0.5;
+
+/// A creator's score with what findings and features need beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoredCreator {
+    /// The score.
+    pub score: CreatorScore,
+    /// The audience as a whole.
+    pub profile: AudienceProfile,
+    /// Listed followers with the highest probability of *fake*, highest first: at most 20, none below one half.
+    pub most_suspicious: Vec<AccountId>,
+}
+
+/// Scores the creators of one dataset, each independently of the others.
+#[derive(Debug)]
+pub struct CreatorScorer<'a> {
+    dataset: &'a Dataset,
+    audiences: &'a Audiences,
+    accounts: &'a AccountScores,
+    estimator: &'a PrevalenceEstimator,
+    detectable: DetectableShares<'a>,
+    interactions: Vec<Option<f64>>,
+    newest_counts: HashMap<AccountId, (i64, u64)>,
+}
+
+impl<'a> CreatorScorer<'a> {
+    /// Gathers what all creators need.
+    pub fn new(
+        dataset: &'a Dataset,
+        audiences: &'a Audiences,
+        accounts: &'a AccountScores,
+        estimator: &'a PrevalenceEstimator,
+    ) -> Self {
+        let mut newest_counts: HashMap<AccountId, (i64, u64)> = HashMap::new();
+        for point in &dataset.history {
+            let newest = newest_counts.entry(point.creator).or_insert((point.at.ms(), point.followers));
+            if point.at.ms() >= newest.0 {
+                *newest = (point.at.ms(), point.followers);
+            }
+        }
+        let (detectable, interactions) = (DetectableShares::new(estimator), mean_interactions(dataset));
+        Self { dataset, audiences, accounts, estimator, detectable, interactions, newest_counts }
+    }
+
+    /// Scores the creator in this row of the dataset.
+    ///
+    /// # Missing
+    /// Every figure that the data do not allow is `None`, with its reason in `not_measured`.
+    ///
+    /// # Cost
+    /// O(audience), and some milliseconds for the fake share.
+    pub fn score(&self, row: usize) -> ScoredCreator {
+        let listed = self.audiences.of(row);
+        let measured: Vec<AccountId> = listed.iter().copied().filter(|&id| self.accounts.is_measured(id)).collect();
+        let (sampling, followers) = (self.dataset.manifest.follows_sampling, self.followers_of(row));
+        let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers };
+        let predictions = &self.accounts.predictions;
+        let decisions: Vec<f64> = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
+        let prevalence = self.estimator.estimate(&decisions, &design);
+        let fake = prevalence.as_ref().map(|prevalence| prevalence.estimate);
+        let profile = AudienceProfile::measure(self.dataset, listed);
+        let is_abstained = |id: &&AccountId| predictions.is_abstained[id.index()];
+        let mut score = CreatorScore {
+            followers,
+            tier: followers.map(Tier::of),
+            score: fake.and_then(score_of),
+            audience_fake: fake,
+            audience_inactive_share: profile.inactive_share,
+            authentic_followers: followers
+                .zip(fake)
+                .filter(|_| design.allows_extrapolation())
+                .and_then(|(followers, fake)| authentic(followers, fake)),
+            engagement_rate: self.interactions[row]
+                .zip(followers.filter(|count| *count > 0))
+                .map(|(mean, all)| mean / all as f64),
+            minimum_detectable_share: self.detectable.of(measured.len() as u64),
+            classes: class_shares(&measured, self.accounts, design.population()),
+            audience_listed_count: listed.len() as u64,
+            sampling,
+            is_unlike_training: prevalence.is_some_and(|prevalence| prevalence.is_unlike_training),
+            audience_measured_count: measured.len() as u64,
+            audience_abstained_count: measured.iter().filter(is_abstained).count() as u64,
+            ..CreatorScore::unmeasured(self.dataset.creators[row].id)
+        };
+        (score.verdict, score.verdict_reason) = decide(&score);
+        score.not_measured = not_measured(&score);
+        ScoredCreator { score, profile, most_suspicious: self.most_suspicious(measured) }
+    }
+
+    /// As the platform counts them: the creator's profile, else its newest reading, else the list where it is complete.
+    fn followers_of(&self, row: usize) -> Option<u64> {
+        let id = self.dataset.creators[row].id;
+        let is_complete = self.dataset.manifest.follows_sampling == Sampling::Complete;
+        let listed = || (is_complete && !self.audiences.of(row).is_empty()).then(|| self.audiences.of(row).len() as u64);
+        let newest = || self.newest_counts.get(&id).map(|&(_, followers)| followers);
+        self.dataset.accounts.followers.get(id.index()).or_else(newest).or_else(listed)
+    }
+
+    /// Ties in the order of the accounts' names, which does not depend on the order of rows.
+    fn most_suspicious(&self, mut measured: Vec<AccountId>) -> Vec<AccountId> {
+        let p_fake = |id: &AccountId| self.accounts.p_fake[id.index()];
+        measured.retain(|id| p_fake(id) >= EVIDENCE_P_FAKE);
+        let name = |id: &AccountId| self.dataset.name(*id);
+        measured.sort_by(|a, b| p_fake(b).total_cmp(&p_fake(a)).then_with(|| name(a).cmp(name(b))));
+        measured.truncate(MAX_EVIDENCE_COUNT);
+        measured
+    }
+}
+
+/// 100 × (1 − fake share), with its interval.
+fn score_of(fake: ShareEstimate) -> Option<Estimate> {
+    let interval = Interval::new(100.0 * (1.0 - fake.interval.high()), 100.0 * (1.0 - fake.interval.low()))?;
+    Some(Estimate { value: 100.0 * (1.0 - fake.share), interval })
+}
+
+/// Followers × (1 − fake share), with its interval.
+fn authentic(followers: u64, fake: ShareEstimate) -> Option<Estimate> {
+    let all = followers as f64;
+    let interval = Interval::new(all * (1.0 - fake.interval.high()), all * (1.0 - fake.interval.low()))?;
+    Some(Estimate { value: all * (1.0 - fake.share), interval })
+}

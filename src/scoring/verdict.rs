@@ -1,0 +1,138 @@
+//! What a reader may conclude, and why.
+
+use super::creator::CreatorScore;
+use crate::domain::{Sampling, Verdict};
+
+/// Measured followers below which nothing is concluded: with 50, one account moves the share by 2 points.
+pub const MIN_MEASURED_COUNT: u64 = 50;
+/// Share of the listed followers that must have a profile: below half, those without decide the outcome.
+pub const MIN_MEASURED_SHARE: f64 = 0.5;
+/// Share of the measured followers that the model may abstain on: above half, the model knows too little of them.
+pub const MAX_ABSTAINED_SHARE: f64 = 0.5;
+/// Largest minimum detectable share with which something may be concluded: the market takes an audience that is
+/// credible by less than 75 % for a sign of fraud, so a sample must at least be able to show a quarter.
+pub const MAX_DETECTABLE_SHARE: f64 = 0.25;
+
+/// `insufficient` where the data could not have shown inflation or are too unlike what the model knows, else `review`
+/// (only a creator model may say `pass` or `fail`), with the reason in plain sentences.
+pub fn decide(score: &CreatorScore) -> (Verdict, String) {
+    let reason = insufficiency(score);
+    let verdict = if reason.is_some() { Verdict::Insufficient } else { Verdict::Review };
+    let mut text = reason.unwrap_or_else(|| in_words(score));
+    let unmeasured = score.audience_listed_count - score.audience_measured_count;
+    if verdict == Verdict::Review && unmeasured > 0 {
+        let listed = score.audience_listed_count;
+        text.push_str(&format!(" {unmeasured} of {listed} listed followers have no profile and are left out of it."));
+    }
+    match score.sampling {
+        Sampling::NewestFirst => text.push_str(" The list holds the newest followers only: nothing is said of the others."),
+        Sampling::Unknown if score.audience_listed_count > 0 => {
+            text.push_str(" How followers were sampled is not stated: this holds for the whole audience only if the sample is like a random one.");
+        }
+        _ => {}
+    }
+    (verdict, text)
+}
+
+fn in_words(score: &CreatorScore) -> String {
+    let Some(fake) = score.audience_fake else { return String::new() };
+    format!(
+        "{} of the audience is estimated to be fake (90 % interval {} to {}), from {} followers. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
+        percent(fake.share),
+        percent(fake.interval.low()),
+        percent(fake.interval.high()),
+        fake.sample_count
+    )
+}
+
+/// The first reason for which nothing can be concluded.
+fn insufficiency(score: &CreatorScore) -> Option<String> {
+    let (listed, measured) = (score.audience_listed_count, score.audience_measured_count);
+    if listed == 0 {
+        return Some("No followers are listed: the table follows holds none of this creator.".to_owned());
+    }
+    if measured == 0 {
+        return Some(format!("None of the {listed} listed followers has a profile: the table accounts holds no row of them."));
+    }
+    if measured < MIN_MEASURED_COUNT {
+        return Some(format!("Only {measured} followers have a profile; at least {MIN_MEASURED_COUNT} are needed."));
+    }
+    if (measured as f64) < MIN_MEASURED_SHARE * listed as f64 {
+        return Some(format!(
+            "Only {measured} of {listed} listed followers have a profile; those without could change the outcome."
+        ));
+    }
+    let abstained = score.audience_abstained_count;
+    if abstained as f64 > MAX_ABSTAINED_SHARE * measured as f64 {
+        return Some(format!(
+            "The model does not decide on {abstained} of {measured} followers: their profiles hold too little or are too unlike those it knows."
+        ));
+    }
+    if score.is_unlike_training {
+        return Some("The audience's profiles are too unlike those that the model was calibrated on.".to_owned());
+    }
+    match score.minimum_detectable_share {
+        Some(share) if share <= MAX_DETECTABLE_SHARE => None,
+        Some(share) => Some(format!(
+            "A sample of {measured} followers shows a fake share only from {} on; at least {} must be detectable.",
+            percent(share),
+            percent(MAX_DETECTABLE_SHARE)
+        )),
+        None => Some(format!("A sample of {measured} followers could not show any fake share.")),
+    }
+}
+
+/// Per cent with one digit below ten, none above.
+pub(super) fn percent(share: f64) -> String {
+    let value = 100.0 * share;
+    if value > 0.0 && value < 9.95 { format!("{value:.1} %") } else { format!("{value:.0} %") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{AccountId, Interval, ShareEstimate};
+
+    fn score(listed: u64, measured: u64, abstained: u64, detectable: Option<f64>) -> CreatorScore {
+        let interval = Interval::new(0.08, 0.17).unwrap();
+        CreatorScore {
+            audience_fake: Some(ShareEstimate { share: 0.12, interval, sample_count: measured }),
+            audience_listed_count: listed,
+            audience_measured_count: measured,
+            audience_abstained_count: abstained,
+            minimum_detectable_share: detectable,
+            sampling: Sampling::Random,
+            ..CreatorScore::unmeasured(AccountId(0))
+        }
+    }
+
+    fn check(score: &CreatorScore, verdict: Verdict, phrase: &str) {
+        let (found, reason) = decide(score);
+        assert_eq!(found, verdict, "{reason}");
+        assert!(reason.contains(phrase), "{reason}");
+    }
+
+    #[test]
+    fn says_why_nothing_can_be_concluded() {
+        check(&score(0, 0, 0, None), Verdict::Insufficient, "No followers are listed");
+        check(&score(80, 0, 0, None), Verdict::Insufficient, "None of the 80 listed followers");
+        check(&score(49, 49, 0, Some(0.1)), Verdict::Insufficient, "Only 49 followers");
+        check(&score(200, 99, 0, Some(0.1)), Verdict::Insufficient, "Only 99 of 200");
+        check(&score(100, 100, 51, Some(0.1)), Verdict::Insufficient, "51 of 100");
+        check(&score(100, 100, 0, Some(0.26)), Verdict::Insufficient, "only from 26 %");
+        check(&score(100, 100, 0, None), Verdict::Insufficient, "could not show");
+        check(&CreatorScore { is_unlike_training: true, ..score(100, 100, 0, Some(0.1)) }, Verdict::Insufficient, "too unlike");
+    }
+
+    #[test]
+    fn reviews_what_was_measured_and_says_what_was_left_out() {
+        check(
+            &score(110, 100, 50, Some(0.25)),
+            Verdict::Review,
+            "12 % of the audience is estimated to be fake (90 % interval 8.0 % to 17 %)",
+        );
+        check(&score(110, 100, 0, Some(0.1)), Verdict::Review, "10 of 110 listed followers have no profile");
+        let newest = CreatorScore { sampling: Sampling::NewestFirst, ..score(100, 100, 0, Some(0.1)) };
+        check(&newest, Verdict::Review, "newest followers only");
+    }
+}
