@@ -14,10 +14,10 @@ const EARLIEST_CAPTURE_MS: i64 = 1_262_304_000_000;
 /// # Examples
 /// ```
 /// use bonafide::simulation::Scenario;
-/// let scenario = Scenario::from_toml("creators = 12\n[incidents]\ninflated_share = 0.5").unwrap();
+/// let scenario = Scenario::parse("creators = 12\n[incidents]\ninflated_share = 0.5").unwrap();
 /// assert_eq!(scenario.creators, 12);
-/// assert!(Scenario::from_toml("[incidents]\ninflated_share = 1.5").is_err());
-/// assert!(Scenario::from_toml("creaters = 12").is_err());
+/// assert!(Scenario::parse("[incidents]\ninflated_share = 1.5").is_err());
+/// assert!(Scenario::parse("creaters = 12").is_err());
 /// ```
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -190,10 +190,21 @@ impl Scenario {
     /// # Errors
     /// [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line for what is not TOML or names an unknown
     /// parameter, else as [`Scenario::validate`].
-    pub fn from_toml(text: &str) -> Result<Self> {
+    pub fn parse(text: &str) -> Result<Self> {
         let scenario: Self = toml::from_str(text).map_err(|error| Error::malformed("a scenario in TOML", error))?;
         scenario.validate()?;
         Ok(scenario)
+    }
+
+    /// The same world with another number of creators or organic accounts.
+    ///
+    /// # Errors
+    /// As [`Scenario::validate`].
+    pub fn resized(mut self, creators: Option<u32>, accounts: Option<u32>) -> Result<Self> {
+        self.creators = creators.unwrap_or(self.creators);
+        self.accounts = accounts.unwrap_or(self.accounts);
+        self.validate()?;
+        Ok(self)
     }
 
     /// The instant described, in seconds since 1970.
@@ -320,7 +331,7 @@ mod tests {
     #[test]
     fn what_is_impossible_is_refused_by_name() {
         let refused = |toml: &str, name: &str| {
-            let message = Scenario::from_toml(toml).unwrap_err().to_string();
+            let message = Scenario::parse(toml).unwrap_err().to_string();
             assert!(message.starts_with(name), "{message}");
         };
         refused("captured_at = \"2999-01-01\"", "captured_at");

@@ -68,7 +68,7 @@ struct Scene {
 /// ```
 /// use bonafide::domain::{DatasetBuilder, Manifest};
 /// use bonafide::simulation::{Scenario, simulate};
-/// let scenario = Scenario::from_toml("creators = 5\naccounts = 2000\n[sampling]\nfollows_per_creator = 50")?;
+/// let scenario = Scenario::parse("creators = 5\naccounts = 2000\n[sampling]\nfollows_per_creator = 50")?;
 /// let mut builder = DatasetBuilder::new(Manifest::default());
 /// let simulated = simulate(&scenario, 7, &mut |table, batch| {
 ///     builder.push(table, &batch);
@@ -256,7 +256,7 @@ mod tests {
 
     fn small(more: &str) -> Scenario {
         let text = format!("creators = 12\naccounts = 4000\n{more}[sampling]\nfollows_per_creator = 150\n");
-        Scenario::from_toml(&text).unwrap()
+        Scenario::parse(&text).unwrap()
     }
 
     fn batches(scenario: &Scenario, seed: u64, threads: usize) -> (Vec<(Table, RecordBatch)>, Simulated) {
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn a_complete_export_holds_every_follower_and_every_order_within_its_window() {
-        let scenario = Scenario::from_toml(
+        let scenario = Scenario::parse(
             "creators = 6\naccounts = 20000\n[organic]\nfollowers_min = 1500\nfollowers_max = 4000\n[incidents]\ninflated_share = 0.5\n\
              [sampling]\nfollows_per_creator = 5000\nuntimed_share = 0.0\n",
         )
