@@ -1,4 +1,6 @@
 //! Tests over the public interface, in one binary.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod data_cards;
 mod real_data;

@@ -1,7 +1,7 @@
 //! Rows of a foreign CSV file by column name; every error names file, line and column.
 
 use super::encoding::decode;
-use super::source::{open, undecodable};
+use super::source::{open_lines, undecodable};
 use crate::error::{Error, ErrorKind, Result};
 use csv::ByteRecord;
 use std::borrow::Cow;
@@ -20,7 +20,7 @@ pub(super) struct CsvRows {
 impl CsvRows {
     /// Opens a file and checks that its header has the columns.
     pub(super) fn open(path: &Path, required: &[&str]) -> Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().from_reader(open(path)?);
+        let mut reader = csv::ReaderBuilder::new().from_reader(Box::new(open_lines(path)?) as Box<dyn BufRead>);
         let header = reader.byte_headers().map_err(|error| located(error).at_file(path))?;
         let header: Vec<String> = header.iter().map(|name| decode(name).trim().to_owned()).collect();
         for column in required {

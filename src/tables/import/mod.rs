@@ -113,6 +113,21 @@ fn edit_distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_bytes_give_rows_or_an_error(bytes: Vec<u8>, opening in "(id\tclass|\\[\\{\"id\": ?|\\{\"user\":)?") {
+            let bytes = [opening.as_bytes(), &bytes].concat();
+            for (format, file) in
+                [("srf", "a.csv"), ("instafake", "a.json"), ("kaggle-instagram", "train.csv.gz"), ("cresci", "spambots_1.csv"), ("twitter-v1", "a.json")]
+            {
+                let _ = testing::import(format, &[(file, &bytes), ("a.tsv", &bytes)], file);
+            }
+        }
+    }
 
     #[test]
     fn an_unknown_format_lists_the_known_ones() {

@@ -3,12 +3,14 @@
 use crate::error::{Error, ErrorKind, Locate, Result};
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 const BUFFER_BYTES: usize = 64 * 1024;
+/// No published row comes near it; beyond it the file is not a table, and reading on would only fill the memory.
+const LONGEST_LINE_BYTES: usize = 16 << 20;
 
 /// Opens a file, decompresses it while it is read, and skips a byte order mark.
 pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
@@ -26,10 +28,32 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     Ok(reader)
 }
 
+/// Opens a file of lines, none of them endless.
+pub(super) fn open_lines(path: &Path) -> Result<impl BufRead + use<>> {
+    Ok(BufReader::with_capacity(BUFFER_BYTES, Lines { inner: open(path)?, line_bytes: 0 }))
+}
+
+struct Lines {
+    inner: Box<dyn BufRead>,
+    line_bytes: usize,
+}
+
+impl Read for Lines {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n_read = self.inner.read(buffer)?;
+        self.line_bytes = match buffer[..n_read].iter().rposition(|&byte| byte == b'\n') {
+            Some(newline) => n_read - newline - 1,
+            None => self.line_bytes + n_read,
+        };
+        if self.line_bytes > LONGEST_LINE_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(n_read) }
+    }
+}
+
 /// A truncated or damaged stream is the file's fault, anything else the operating system's.
 pub(super) fn undecodable(error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Error::malformed("gzip", "the compressed data end too early"),
+        io::ErrorKind::FileTooLarge => Error::malformed("lines of text", "a line is longer than 16 MiB"),
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Error::malformed("gzip", error),
         _ => error.into(),
     }

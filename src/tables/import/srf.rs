@@ -103,6 +103,8 @@ mod tests {
         let message = failure("srf", &[("a.csv", &table("u,TRUE,a,1\n"))], "a.csv");
         assert!(message.contains("row 2: damaged or not a row of 8 fields, like the header: found 4 fields"), "{message}");
         assert!(failure("srf", &[("a.csv", &table(""))], "").contains("the source holds no account"));
+        let endless = failure("srf", &[("a.csv", &table(&"x".repeat(17 << 20)))], "");
+        assert!(endless.contains("a.csv") && endless.contains("longer than 16 MiB"), "{endless}");
         assert!(failure("srf", &[("notes.txt", b"")], "").contains("labelled_1000_inclprivate.csv"));
         assert!(failure("srf", &[("a.csv", b"")], "a.csv").contains("`rating` is missing"));
         assert!(failure("srf", &[], "nowhere.csv").contains("nowhere.csv"));

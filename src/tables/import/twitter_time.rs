@@ -14,12 +14,8 @@ const API_NO_OFFSET: &str = "%a %b %d %H:%M:%S %Y";
 /// `Ok(None)`: an instant outside 1990 to 2100, which says nothing about the account.
 pub(super) fn read(text: &str) -> Result<Option<Timestamp>, &'static str> {
     let text = text.trim();
-    if let Ok(instant) = strtime::parse(API, text).and_then(|parts| parts.to_timestamp()) {
-        return Ok(Timestamp::from_ms(instant.as_millisecond()));
-    }
-    if let Ok(naive) = strtime::parse(API_NO_OFFSET, text).and_then(|parts| parts.to_datetime()) {
-        let zoned = naive.to_zoned(TimeZone::UTC).map_err(|_| "not a time")?;
-        return Ok(Timestamp::from_ms(zoned.timestamp().as_millisecond()));
+    if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return Ok(Timestamp::from_ms(read_api(text).map_err(|_| "not a time")?));
     }
     if let Some(ms) = text.strip_suffix('L').and_then(|digits| digits.parse().ok()) {
         return Ok(Timestamp::from_ms(ms));
@@ -29,6 +25,14 @@ pub(super) fn read(text: &str) -> Result<Option<Timestamp>, &'static str> {
         Err("not a time") => Err("not a time"),
         Err(_) => Ok(None),
     }
+}
+
+fn read_api(text: &str) -> Result<i64, jiff::Error> {
+    let instant = match strtime::parse(API, text) {
+        Ok(parts) => parts.to_timestamp()?,
+        Err(_) => strtime::parse(API_NO_OFFSET, text)?.to_datetime()?.to_zoned(TimeZone::UTC)?.timestamp(),
+    };
+    Ok(instant.as_millisecond())
 }
 
 #[cfg(test)]

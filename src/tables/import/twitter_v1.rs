@@ -2,7 +2,7 @@
 
 use super::audience::{Audience, Sink};
 use super::json_records;
-use super::source::{files, is_kind, nothing_found, open, stem, undecodable};
+use super::source::{files, is_kind, nothing_found, open_lines, stem, undecodable};
 use super::user_object::UserObject;
 use crate::domain::{Label, Manifest, Platform};
 use crate::error::{Error, Locate, Result};
@@ -85,7 +85,7 @@ fn begins_with(name: &str, start: &str) -> bool {
 /// Reads `id<TAB>class` with or without a header; an id with two labels keeps both, in order.
 fn read_labels(path: &Path) -> Result<Labels> {
     let mut labels = Labels::new();
-    for (index, line) in open(path)?.split(b'\n').enumerate() {
+    for (index, line) in open_lines(path)?.split(b'\n').enumerate() {
         let line = line.map_err(|error| undecodable(error).at_file(path))?;
         let line = String::from_utf8_lossy(&line);
         let (id, class) = line.trim_end().split_once('\t').unwrap_or((line.trim(), ""));
