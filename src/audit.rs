@@ -1,8 +1,14 @@
 //! The chain from a dataset to everything said of it.
 
-use crate::domain::{Finding, Timestamp};
-use crate::scoring::{AccountScores, CreatorScore};
+use crate::domain::{Dataset, Finding, Sampling, Table, Timestamp};
+use crate::error::Result;
+use crate::model::{AccountPredictions, PrevalenceCalibration};
+use crate::scoring::{
+    AccountScores, Audiences, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, audience_findings,
+    creator_features,
+};
 use crate::signals::SignalTable;
+use rayon::prelude::*;
 
 /// Everything said of a dataset.
 #[derive(Debug, Clone)]
@@ -23,4 +29,92 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// What a person should know about the data in hand, in plain sentences.
     pub warnings: Vec<String>,
+}
+
+/// What an audit is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AuditSettings {
+    /// Seed of everything drawn by chance. Nothing is in this version: shares come from sums over grids.
+    pub seed: u64,
+}
+
+/// What the account model contributes to an audit.
+#[derive(Debug, Clone)]
+pub struct AccountEvidence {
+    /// Account signals, one row an account.
+    pub signals: SignalTable,
+    /// Predictions, one slot an account.
+    pub predictions: AccountPredictions,
+    /// Probability from which an account is *suspicious*.
+    pub suspicious_threshold: f64,
+    /// How the model's scores are spread.
+    pub prevalence: PrevalenceCalibration,
+}
+
+impl Audit {
+    /// Scores accounts, then creators, and gathers what was found.
+    ///
+    /// # Errors
+    /// `Malformed` if the calibration holds no template.
+    ///
+    /// # Cost
+    /// One pass over accounts and follows, and some milliseconds a creator; creators run in parallel. The result does
+    /// not depend on the number of threads.
+    pub fn from_evidence(dataset: &Dataset, evidence: AccountEvidence) -> Result<Self> {
+        let AccountEvidence { signals, predictions, suspicious_threshold, prevalence } = evidence;
+        let accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
+        let audiences = Audiences::gather(dataset);
+        let estimator = PrevalenceEstimator::new(prevalence)?;
+        let scorer = CreatorScorer::new(dataset, &audiences, &accounts, &estimator);
+        let scored: Vec<ScoredCreator> = (0..dataset.creators.len()).into_par_iter().map(|row| scorer.score(row)).collect();
+        let findings = scored.iter().flat_map(|creator| audience_findings(dataset, creator)).collect();
+        let creator_signals = creator_features(&scored);
+        let creators: Vec<CreatorScore> = scored.into_iter().map(|creator| creator.score).collect();
+        Ok(Self {
+            captured_at: dataset.captured_at(),
+            captured_at_is_stated: dataset.manifest.captured_at.is_some(),
+            warnings: warnings(dataset, &accounts, &creators),
+            creators,
+            accounts,
+            account_signals: signals,
+            creator_signals,
+            findings,
+        })
+    }
+}
+
+/// What concerns the dataset as a whole.
+fn warnings(dataset: &Dataset, accounts: &AccountScores, creators: &[CreatorScore]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    match dataset.captured_at() {
+        None => warnings.push("the data hold no time: whatever needs an age is not measured".to_owned()),
+        Some(at) if dataset.manifest.captured_at.is_none() => {
+            warnings.push(format!("captured_at is not stated in dataset.toml; the newest time in the tables is taken: {at}"));
+        }
+        Some(_) => {}
+    }
+    if dataset.has(Table::Follows) {
+        match dataset.manifest.follows_sampling {
+            Sampling::Unknown => warnings.push(
+                "dataset.toml does not say how follows were sampled: shares hold for whole audiences only if the lists are like random samples".to_owned(),
+            ),
+            Sampling::NewestFirst => {
+                warnings.push("follows hold the newest followers only: nothing is said of the others".to_owned());
+            }
+            Sampling::Complete | Sampling::Random => {}
+        }
+    }
+    let unmeasured = dataset.account_ids().filter(|&id| !accounts.is_measured(id)).count();
+    if unmeasured > 0 {
+        let all = dataset.n_accounts();
+        warnings.push(format!("{unmeasured} of {all} accounts have no profile: they are not scored, and not taken for real"));
+    }
+    let unlike = creators.iter().filter(|creator| creator.is_unlike_training).count();
+    if unlike > 0 {
+        warnings.push(format!("{unlike} creators have audiences unlike those that the model was calibrated on"));
+    }
+    if !dataset.accounts.status.is_absent() {
+        warnings.push("suspended and deleted followers are counted apart and not weighed into the fake share: their weight is not fitted yet".to_owned());
+    }
+    warnings
 }

@@ -4,10 +4,12 @@ use super::prevalence_calibration::{PrevalenceCalibration, ScoreTemplate};
 use crate::domain::{INTERVAL_LEVEL, Interval};
 use crate::error::{Error, Result};
 
-/// Largest shift considered either way, in standard deviations of the shift.
-const SHIFT_REACH: f64 = 3.0;
-/// Largest shift considered either way, in grid steps.
+/// Largest shift considered either way, in grid steps: 5 in log-odds, four standard deviations between known datasets.
 const MAX_SHIFT_STEPS: i64 = 20;
+/// The same where the calibration holds the scores to be hardly shifted at all.
+const FEW_SHIFT_STEPS: i64 = 2;
+/// Standard deviation of the shift below which that is so, in log-odds.
+const SMALL_SHIFT_SD: f64 = 0.2;
 /// Posterior weight below which a cell of the grid is left out of sums.
 const NEGLIGIBLE: f64 = 1e-9;
 
@@ -60,8 +62,8 @@ impl ShareGrid {
             return Err(Error::malformed("a prevalence calibration", "templates are missing or of different length"));
         }
         let shares = share_grid();
-        let reach = (SHIFT_REACH * calibration.shift_sd / calibration.step).ceil() as i64;
-        let steps: Vec<i64> = (-reach.clamp(2, MAX_SHIFT_STEPS)..=reach.clamp(2, MAX_SHIFT_STEPS)).collect();
+        let reach = if calibration.shift_sd > SMALL_SHIFT_SD { MAX_SHIFT_STEPS } else { FEW_SHIFT_STEPS };
+        let steps: Vec<i64> = (-reach..=reach).collect();
         let rows = |density: fn(&ScoreTemplate) -> &[f64]| -> Vec<Vec<f64>> {
             let templates = calibration.templates.iter();
             templates.flat_map(|template| steps.iter().map(|&step| shifted(density(template), step))).collect()
@@ -331,5 +333,34 @@ mod tests {
         let histogram = [38_000.0, 62_000.0];
         let expected: f64 = grid.posterior(&histogram).sample_counts(&histogram).iter().map(|cell| cell.weight * cell.mean).sum();
         assert!((expected / 100_000.0 - 0.70).abs() < 0.005);
+    }
+
+    /// `n` values evenly spaced from `low` to `high`.
+    fn line(low: f64, high: f64, n: usize) -> impl Iterator<Item = f64> {
+        (0..n).map(move |i| low + (high - low) * i as f64 / (n - 1) as f64)
+    }
+
+    #[test]
+    fn agrees_with_an_implementation_in_numpy() {
+        // The same recipe written independently in Python with NumPy, pooled template only.
+        use crate::model::HeldOutScores;
+        let sets = [(-5.0, 1.0, 0.0, 6.0), (-4.0, 2.0, 1.0, 8.0)];
+        let decisions: Vec<Vec<f64>> = sets.iter().map(|&(a, b, c, d)| line(a, b, 60).chain(line(c, d, 30)).collect()).collect();
+        let is_fake: Vec<bool> = (0..90).map(|i| i >= 60).collect();
+        let held_out: Vec<HeldOutScores<'_>> =
+            decisions.iter().map(|decisions| HeldOutScores { name: "line", decisions, is_fake: &is_fake }).collect();
+        let mut calibration = PrevalenceCalibration::fit(&held_out, 1.0, 100.0).unwrap();
+        calibration.templates.truncate(1);
+        let grid = ShareGrid::new(&calibration).unwrap();
+        let posterior = grid.posterior(&calibration.histogram(line(-4.5, 1.5, 80).chain(line(0.5, 7.0, 20))));
+        let close = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-6, "{found} {expected}");
+        close(posterior.mean_share(), 0.189_310_860_138_471_04);
+        close(posterior.interval().low(), 0.116_224_207_852_978_75);
+        close(posterior.interval().high(), 0.272_564_182_730_606_73);
+        close(posterior.mean_shift(), 0.059_023_769_957_720_06);
+        let curve = posterior.probabilities();
+        for (decision, expected) in [(-4.0, 0.001_598_821_979_965), (0.0, 0.043_706_848_099_439), (2.0, 0.482_421_837_159_576)] {
+            close(posterior.probability_at(&curve, decision).mean, expected);
+        }
     }
 }

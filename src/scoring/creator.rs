@@ -76,6 +76,8 @@ pub struct CreatorScore {
     pub sampling: Sampling,
     /// Whether the audience's scores lie further from the calibration's than datasets commonly do.
     pub is_unlike_training: bool,
+    /// Whether the typical profile lacks so many of the model's fields that its calibration does not fit.
+    pub is_incomplete: bool,
     /// Accounts of the sampled audience with a measured profile.
     pub audience_measured_count: u64,
     /// Accounts of the sampled audience that the model abstains on.
@@ -109,6 +111,7 @@ impl CreatorScore {
             audience_listed_count: 0,
             sampling: Sampling::Unknown,
             is_unlike_training: false,
+            is_incomplete: false,
             audience_measured_count: 0,
             audience_abstained_count: 0,
             not_measured: Vec::new(),

@@ -51,7 +51,7 @@ fn fake_share(dataset: &Dataset, creator: &ScoredCreator) -> Option<Finding> {
         _ => return None,
     };
     let mut statement = format!(
-        "{} of the audience is estimated to be fake (90 % interval {} to {}), from the profiles of {} followers.",
+        "{} of the audience is estimated to be fake (90 % interval {} to {}), from the profiles of {} followers; fakes whose profiles look like people's are not seen.",
         percent(fake.share),
         percent(fake.interval.low()),
         percent(fake.interval.high()),

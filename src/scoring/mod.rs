@@ -26,6 +26,6 @@ pub use detectable::{DetectableShares, SHOWN_ABOVE_SHARE};
 pub use engagement_rate::{MIN_POST_COUNT, mean_interactions};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
-pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
+pub use prevalence::{MIN_COMPLETE_SIGNALS, Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
 pub use score::{CreatorScorer, MAX_EVIDENCE_COUNT, ScoredCreator};
 pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};

@@ -1,12 +1,16 @@
 //! The fake share of an audience from the scores of a sample of it.
 
 use super::finite_population::{Population, finite_share};
-use crate::domain::{Interval, Sampling, ShareEstimate};
+use crate::domain::{Interval, Probability, Sampling, ShareEstimate};
 use crate::error::Result;
 use crate::model::{PrevalenceCalibration, ScoreProbability, ShareGrid};
 
 /// Shift of a set's scores, in standard deviations between datasets, beyond which it counts as unlike the training data.
 pub const UNLIKE_SHIFT_SDS: f64 = 2.0;
+
+/// Signals of the model that the median profile must have for the calibration to fit it: those it was made of have
+/// seven or more of nine.
+pub const MIN_COMPLETE_SIGNALS: u16 = 6;
 
 /// Estimates shares; made once for a dataset, used for every creator.
 #[derive(Debug)]
@@ -35,6 +39,9 @@ pub struct SampleDesign {
     pub listed_count: u64,
     /// Followers as the platform counts them.
     pub followers: Option<u64>,
+    /// Whether the typical profile lacks so many of the model's fields that its scores are drawn together
+    /// ([`MIN_COMPLETE_SIGNALS`]).
+    pub is_incomplete: bool,
 }
 
 impl SampleDesign {
@@ -73,7 +80,8 @@ impl PrevalenceEstimator {
     /// once: how far scores of a new dataset move is learnt from datasets left out of training, and beyond the
     /// calibration's effective sample more accounts narrow nothing. Where a part f of the population was seen, its
     /// share is f × (share in the sample) + (1 − f) × π with its own variance (finite population). The calibration's
-    /// margins are added to both ends. Accounts that the model abstains on are in: their likelihood ratio is near 1,
+    /// margins are added to both ends. Where profiles lack many fields, scores lie closer together than the
+    /// calibration's: the interval then also takes in the mean of the uncalibrated probabilities. Accounts that the model abstains on are in: their likelihood ratio is near 1,
     /// so they widen the interval by themselves.
     ///
     /// # Missing
@@ -99,6 +107,7 @@ impl PrevalenceEstimator {
                 (share, self.grid.widened(low, high))
             }
         };
+        let interval = if design.is_incomplete { hull(interval, decisions) } else { interval };
         let shift = posterior.mean_shift();
         let is_unlike_training = shift.abs() > UNLIKE_SHIFT_SDS * self.calibration.shift_sd;
         let estimate = ShareEstimate { share, interval: holding(interval, share), sample_count: n };
@@ -125,6 +134,13 @@ impl PrevalenceEstimator {
     }
 }
 
+/// The interval, stretched to the mean of the uncalibrated probabilities.
+fn hull(interval: Interval, decisions: &[f64]) -> Interval {
+    let mut p: Vec<f64> = decisions.iter().map(|&decision| Probability::from_log_odds(decision).get()).collect();
+    p.sort_unstable_by(f64::total_cmp);
+    holding(interval, p.iter().sum::<f64>() / p.len() as f64)
+}
+
 /// The interval, stretched to its point estimate: a posterior mean may lie outside a skewed interval.
 fn holding(interval: Interval, share: f64) -> Interval {
     Interval::new(interval.low().min(share), interval.high().max(share)).unwrap_or(interval)
@@ -140,7 +156,8 @@ mod tests {
     use rand_distr::{Distribution, Normal};
     use rayon::prelude::*;
 
-    const ENDLESS: SampleDesign = SampleDesign { sampling: Sampling::Random, listed_count: 100, followers: None };
+    const ENDLESS: SampleDesign =
+        SampleDesign { sampling: Sampling::Random, listed_count: 100, followers: None, is_incomplete: false };
 
     /// Two scores only: a fake one scores 3 or (with 20 %) −3, a genuine one the other way round.
     fn two_scores() -> PrevalenceEstimator {
@@ -172,7 +189,9 @@ mod tests {
         let sets: Vec<Vec<f64>> = [-0.5, 0.0, 0.5].iter().map(|&shift| scores(&mut rng, 300, 300, shift)).collect();
         let held_out: Vec<HeldOutScores<'_>> =
             sets.iter().map(|decisions| HeldOutScores { name: "normal", decisions, is_fake: &is_fake }).collect();
-        PrevalenceEstimator::new(PrevalenceCalibration::fit(&held_out, 0.5, 100.0).unwrap()).unwrap()
+        let mut calibration = PrevalenceCalibration::fit(&held_out, 0.5, 100.0).unwrap();
+        calibration.templates.truncate(1);
+        PrevalenceEstimator::new(calibration).unwrap()
     }
 
     fn interval_of(estimator: &PrevalenceEstimator, decisions: &[f64], design: &SampleDesign) -> Interval {
@@ -236,10 +255,21 @@ mod tests {
     }
 
     #[test]
+    fn incomplete_profiles_widen_the_interval() {
+        let decisions: Vec<f64> = (0..200).map(|i| if i < 40 { 3.0 } else { -3.0 }).collect();
+        let estimator = two_scores();
+        let whole = interval_of(&estimator, &decisions, &ENDLESS);
+        let incomplete = interval_of(&estimator, &decisions, &SampleDesign { is_incomplete: true, ..ENDLESS });
+        // Mean of 1/(1 + e^∓3) over a fifth and four fifths: 0.2 × 0.9526 + 0.8 × 0.0474 = 0.2284.
+        assert!(incomplete.contains(0.2284) && incomplete.contains(whole.low()) && incomplete.contains(whole.high()));
+        assert!(!whole.contains(0.2284));
+    }
+
+    #[test]
     fn nine_intervals_in_ten_hold_the_population_share() {
         let estimator = normal_scores();
         let between_datasets = Normal::new(0.0, 0.5).unwrap();
-        let results: Vec<(bool, f64)> = (0..120_u64)
+        let results: Vec<(bool, f64)> = (0..80_u64)
             .into_par_iter()
             .map(|audience| {
                 let mut rng = ChaCha8Rng::seed_from_u64(100 + audience);
@@ -268,7 +298,7 @@ mod tests {
             sampling in prop::sample::select(Sampling::ALL),
         ) {
             let estimator = two_scores();
-            let design = SampleDesign { sampling, listed_count: decisions.len() as u64, followers };
+            let design = SampleDesign { sampling, listed_count: decisions.len() as u64, followers, is_incomplete: false };
             let forward = estimator.estimate(&decisions, &design).unwrap();
             let ShareEstimate { share, interval, .. } = forward.estimate;
             prop_assert!(interval.contains(share) && interval.low() >= 0.0 && interval.high() <= 1.0);

@@ -8,7 +8,7 @@ use super::creator::{CreatorScore, Estimate};
 use super::detectable::DetectableShares;
 use super::engagement_rate::mean_interactions;
 use super::not_measured::not_measured;
-use super::prevalence::{PrevalenceEstimator, SampleDesign};
+use super::prevalence::{MIN_COMPLETE_SIGNALS, PrevalenceEstimator, SampleDesign};
 use super::verdict::decide;
 use crate::domain::{AccountId, Dataset, Interval, Sampling, ShareEstimate, Tier};
 use std::collections::HashMap;
@@ -71,8 +71,9 @@ impl<'a> CreatorScorer<'a> {
         let listed = self.audiences.of(row);
         let measured: Vec<AccountId> = listed.iter().copied().filter(|&id| self.accounts.is_measured(id)).collect();
         let (sampling, followers) = (self.dataset.manifest.follows_sampling, self.followers_of(row));
-        let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers };
         let predictions = &self.accounts.predictions;
+        let is_incomplete = lacks_fields(measured.iter().map(|id| predictions.measured_count[id.index()]));
+        let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
         let decisions: Vec<f64> = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
         let prevalence = self.estimator.estimate(&decisions, &design);
         let fake = prevalence.as_ref().map(|prevalence| prevalence.estimate);
@@ -96,6 +97,7 @@ impl<'a> CreatorScorer<'a> {
             audience_listed_count: listed.len() as u64,
             sampling,
             is_unlike_training: prevalence.is_some_and(|prevalence| prevalence.is_unlike_training),
+            is_incomplete,
             audience_measured_count: measured.len() as u64,
             audience_abstained_count: measured.iter().filter(is_abstained).count() as u64,
             ..CreatorScore::unmeasured(self.dataset.creators[row].id)
@@ -123,6 +125,13 @@ impl<'a> CreatorScorer<'a> {
         measured.truncate(MAX_EVIDENCE_COUNT);
         measured
     }
+}
+
+/// Whether the median profile has fewer signals than the calibration needs.
+fn lacks_fields(counts: impl Iterator<Item = u16>) -> bool {
+    let mut counts: Vec<u16> = counts.collect();
+    counts.sort_unstable();
+    counts.get(counts.len() / 2).is_some_and(|median| *median < MIN_COMPLETE_SIGNALS)
 }
 
 /// 100 × (1 − fake share), with its interval.

@@ -37,7 +37,7 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
 fn in_words(score: &CreatorScore) -> String {
     let Some(fake) = score.audience_fake else { return String::new() };
     format!(
-        "{} of the audience is estimated to be fake (90 % interval {} to {}), from {} followers. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
+        "{} of the audience is estimated to be fake (90 % interval {} to {}), from {} followers. That speaks of fakes that show in their profiles; others are not seen. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
         percent(fake.share),
         percent(fake.interval.low()),
         percent(fake.interval.high()),
@@ -67,6 +67,11 @@ fn insufficiency(score: &CreatorScore) -> Option<String> {
         return Some(format!(
             "The model does not decide on {abstained} of {measured} followers: their profiles hold too little or are too unlike those it knows."
         ));
+    }
+    if score.is_incomplete {
+        return Some(
+            "The profiles lack too many of the fields that the model needs; its scores of them are hardly told apart.".to_owned(),
+        );
     }
     if score.is_unlike_training {
         return Some("The audience's profiles are too unlike those that the model was calibrated on.".to_owned());
@@ -121,6 +126,7 @@ mod tests {
         check(&score(100, 100, 51, Some(0.1)), Verdict::Insufficient, "51 of 100");
         check(&score(100, 100, 0, Some(0.26)), Verdict::Insufficient, "only from 26 %");
         check(&score(100, 100, 0, None), Verdict::Insufficient, "could not show");
+        check(&CreatorScore { is_incomplete: true, ..score(100, 100, 0, Some(0.1)) }, Verdict::Insufficient, "lack too many");
         check(&CreatorScore { is_unlike_training: true, ..score(100, 100, 0, Some(0.1)) }, Verdict::Insufficient, "too unlike");
     }
 
