@@ -1,6 +1,9 @@
 //! Renders results to bytes: HTML with SVG charts, Markdown, JSON and terminal text. No disk, no clock.
 
+mod chart;
+mod creator;
 mod evaluation;
+mod html;
 mod json;
 #[allow(dead_code)]
 mod markdown;
@@ -11,6 +14,18 @@ mod number;
 mod summary;
 mod terminal;
 
+pub use creator::{
+    AdditiveExplanation, AudienceSection, ClassCount, CommonSign, ComparisonRow, ComparisonSection, Contribution, CreatorReport,
+    DataSection, Distribution, DistributionBin, FindingText, Identity, InputTable, Measure, NotMeasuredText, PostPoint,
+    PostSection, Provenance, REPORT_VERSION, ReasonText, ReportSource, SeriesPoint, SuspiciousAccount, SuspiciousAccounts,
+    TimeSeries, VerdictText,
+};
 pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
+pub use html::render_html;
 pub use json::render_json;
 pub use summary::{Summary, SummaryRow};
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

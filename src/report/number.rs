@@ -78,7 +78,7 @@ pub fn minute(at: Timestamp) -> String {
 pub fn with_unit(value: f64, unit: &str) -> String {
     match unit {
         "share" => percent(value),
-        "flag" | "yes/no" | "yes or no" | "0/1" => if value >= 0.5 { "yes" } else { "no" }.to_owned(),
+        unit if unit.starts_with("yes") => if value >= 0.5 { "yes" } else { "no" }.to_owned(),
         "" | "ratio" => plain(value),
         _ => format!("{} {unit}", plain(value)),
     }

@@ -1,0 +1,169 @@
+//! Everything that a report of one creator says, as one structure of plain values: what the three renderers print and
+//! what the JSON report is. Field names are stable; a change of meaning raises [`REPORT_VERSION`].
+
+mod accounts;
+mod audience;
+mod comparison;
+mod data;
+mod findings;
+mod identity;
+mod measures;
+mod prose;
+mod series;
+
+pub use accounts::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts};
+pub use audience::{AudienceSection, ClassCount, CommonSign, Distribution, DistributionBin};
+pub use comparison::{ComparisonRow, ComparisonSection};
+pub use data::{DataSection, InputTable, Provenance};
+pub use findings::{FindingText, ReasonText};
+pub use identity::{Identity, VerdictText};
+pub use measures::Measure;
+pub use series::{PostPoint, PostSection, SeriesPoint, TimeSeries};
+
+use crate::audit::Audit;
+use crate::domain::{AccountId, Creator, Dataset};
+use crate::error::{Error, ErrorKind};
+use crate::model::Explanation;
+use crate::scoring::CreatorScore;
+use serde::Serialize;
+
+/// Version of the report's structure.
+pub const REPORT_VERSION: u32 = 1;
+
+/// What a report is assembled from.
+pub struct ReportSource<'a> {
+    /// The data.
+    pub dataset: &'a Dataset,
+    /// What was said of them.
+    pub audit: &'a Audit,
+    /// What the audit was made with.
+    pub provenance: &'a Provenance,
+    /// The model's additive explanation of an account (row of the signal table), where it can give one.
+    pub explain: &'a dyn Fn(AccountId) -> Option<Explanation>,
+}
+
+/// The report of one creator. Shares are 0..=1, the score 0..=100, intervals 90 %, times RFC 3339 in UTC; what is `null`
+/// was not measured.
+#[derive(Debug, Clone, Serialize)]
+pub struct CreatorReport {
+    /// [`REPORT_VERSION`].
+    pub report_version: u32,
+    /// Who the report is about.
+    pub creator: Identity,
+    /// What a reader may conclude, and why.
+    pub verdict: VerdictText,
+    /// Percentage of what a sponsor would pay for that is authentic.
+    pub score: Option<Measure>,
+    /// The numbers beside the score, those that were measured.
+    pub measures: Vec<Measure>,
+    /// The three strongest reasons, the weightiest first.
+    pub reasons: Vec<ReasonText>,
+    /// The sampled audience.
+    pub audience: AudienceSection,
+    /// Accounts of the sampled audience that look most like fakes.
+    pub suspicious_accounts: SuspiciousAccounts,
+    /// Followers over time, as the platform counted them.
+    pub follower_history: Option<TimeSeries>,
+    /// When the sampled followers arrived.
+    pub follow_times: Option<TimeSeries>,
+    /// Likes and comments of the posts.
+    pub posts: Option<PostSection>,
+    /// Beside creators of the same size in the same dataset.
+    pub comparison: Option<ComparisonSection>,
+    /// Every finding, the weightiest first.
+    pub findings: Vec<FindingText>,
+    /// What was not measured, and which data would allow it.
+    pub not_measured: Vec<NotMeasuredText>,
+    /// How the numbers come about.
+    pub method: Vec<String>,
+    /// The data that they rest on.
+    pub data: DataSection,
+    /// What they were made with.
+    pub provenance: Provenance,
+    /// What they cannot say.
+    pub limits: Vec<String>,
+    /// When this report should not be used.
+    pub when_not_to_use: Vec<String>,
+    /// Why the wording names no culprit.
+    pub wording: String,
+}
+
+/// Something that was not measured.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotMeasuredText {
+    /// Name of the output column or signal.
+    pub what: String,
+    /// Why, and what data would allow it.
+    pub why: String,
+}
+
+/// One creator with its score: what every section is made from.
+struct Subject<'a> {
+    source: &'a ReportSource<'a>,
+    creator: &'a Creator,
+    score: &'a CreatorScore,
+    /// Followers in the dataset, each once, by id.
+    followers: Vec<AccountId>,
+}
+
+impl CreatorReport {
+    /// Gathers what is known of one creator.
+    ///
+    /// # Errors
+    /// `NotFound` if the dataset lists no such creator.
+    ///
+    /// # Cost
+    /// One pass over follows, posts and history, and a sort of the creator's part of each.
+    pub fn assemble(source: &ReportSource<'_>, creator: AccountId) -> Result<Self, Error> {
+        let subject = Subject::find(source, creator)?;
+        let audience = audience::assemble(&subject);
+        let findings = findings::assemble(&subject);
+        let suspicious_accounts = accounts::assemble(&subject);
+        Ok(Self {
+            report_version: REPORT_VERSION,
+            creator: identity::assemble(&subject),
+            verdict: identity::verdict(&subject),
+            score: measures::score(&subject),
+            measures: measures::others(&subject),
+            reasons: findings::strongest(&findings, &audience),
+            follower_history: series::follower_history(&subject),
+            follow_times: series::follow_times(&subject),
+            posts: series::posts(&subject),
+            comparison: comparison::assemble(&subject),
+            not_measured: not_measured(subject.score),
+            method: prose::method(source.provenance),
+            data: data::assemble(&subject),
+            provenance: source.provenance.clone(),
+            limits: prose::texts(prose::LIMITS),
+            when_not_to_use: prose::texts(prose::WHEN_NOT_TO_USE),
+            wording: prose::WORDING.to_owned(),
+            audience,
+            suspicious_accounts,
+            findings,
+        })
+    }
+}
+
+impl<'a> Subject<'a> {
+    fn find(source: &'a ReportSource<'a>, id: AccountId) -> Result<Self, Error> {
+        let creator = source.dataset.creators.iter().find(|creator| creator.id == id);
+        let score = source.audit.creators.iter().find(|score| score.id == id);
+        let (Some(creator), Some(score)) = (creator, score) else {
+            let known = id.index() < source.dataset.n_accounts();
+            let name = if known { source.dataset.name(id).to_owned() } else { id.0.to_string() };
+            let hint = "; the table creators does not list it".to_owned();
+            return Err(Error::new(ErrorKind::NotFound { what: "creator", name, hint }));
+        };
+        let follows = &source.dataset.follows;
+        let edges = follows.follower.iter().zip(&follows.followed);
+        let mut followers: Vec<AccountId> =
+            edges.filter(|(_, followed)| **followed == id).map(|(follower, _)| *follower).collect();
+        followers.sort_unstable();
+        followers.dedup();
+        Ok(Self { source, creator, score, followers })
+    }
+}
+
+fn not_measured(score: &CreatorScore) -> Vec<NotMeasuredText> {
+    score.not_measured.iter().map(|gap| NotMeasuredText { what: gap.what.to_owned(), why: gap.why.to_owned() }).collect()
+}

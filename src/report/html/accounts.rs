@@ -1,0 +1,62 @@
+//! The accounts that look most like fakes, each with the whole sum of its evidence.
+
+use super::elements::{self, handle_or_id};
+use crate::report::chart::contribution_bar;
+use crate::report::creator::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts};
+use crate::report::number;
+use maud::{Markup, html};
+
+/// At most twenty accounts.
+pub fn section(accounts: &SuspiciousAccounts) -> Markup {
+    let content = html! {
+        p { (accounts.statement) " Each sum can be checked: base and contributions add up to the log-odds of fake." }
+        ol.accounts { @for account in &accounts.accounts { (card(account)) } }
+    };
+    elements::section("accounts", "Accounts that look most like fakes", &content)
+}
+
+fn card(account: &SuspiciousAccount) -> Markup {
+    let range = number::percent_range(account.p_fake_profile_low, account.p_fake_profile_high);
+    html! {
+        li {
+            p.who {
+                (handle_or_id(account.handle.as_deref(), &account.account_id))
+                span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(" (range) ")" } }
+            }
+            ul.because { @for reason in &account.reasons { (because(reason)) } }
+            @if let Some(explanation) = &account.explanation { (sum(account, explanation)) }
+        }
+    }
+}
+
+fn because(reason: &Contribution) -> Markup {
+    let side = if reason.log_odds > 0.0 { "for" } else { "against" };
+    html! { li class=(side) { (reason.name) ": " b { (reason.value_text) } " " span.quiet { (number::log_odds(reason.log_odds)) } } }
+}
+
+fn sum(account: &SuspiciousAccount, explanation: &AdditiveExplanation) -> Markup {
+    let largest = explanation.contributions.iter().map(|part| part.log_odds.abs()).fold(0.0, f64::max);
+    let total = number::log_odds(explanation.total_log_odds);
+    let probability = number::percent(explanation.total_probability);
+    html! {
+        details {
+            summary { "Whole sum (class " (account.class.replace('_', " ")) ", " (account.measured_signals_count) " signals measured)" }
+            table.sum {
+                caption { "Contributions to the log-odds of fake; to the right speaks for fake" }
+                thead { tr { th scope="col" { "signal" } th scope="col" { "measured" } th.number scope="col" { "log-odds" } th.bar scope="col" { "" } } }
+                tbody {
+                    tr { th scope="row" { "base (nothing measured)" } td {} td.number { (number::log_odds(explanation.base_log_odds)) } td.bar {} }
+                    @for part in &explanation.contributions {
+                        tr {
+                            th scope="row" { (part.name) }
+                            td { (part.value_text) }
+                            td.number { (number::log_odds(part.log_odds)) }
+                            td.bar { (contribution_bar(part.log_odds, largest)) }
+                        }
+                    }
+                    tr.total { th scope="row" { "sum" } td { "probability " (probability) } td.number { (total) } td.bar {} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! One self-contained page: no script, nothing fetched, readable in light, dark, on a phone and on paper.
+
+mod accounts;
+mod audience;
+mod background;
+mod comparison;
+mod elements;
+mod page;
+mod reasons;
+mod series;
+mod top;
+
+use crate::report::creator::CreatorReport;
+use crate::report::neutral::{NAME_CHARS, visible};
+use maud::html;
+
+/// The report of one creator as an HTML page. Foreign text is made harmless, cut and escaped; the page's content security
+/// policy allows its one style sheet and nothing else.
+///
+/// # Cost
+/// A few hundred kilobytes at most, whatever the size of the dataset.
+pub fn render_html(report: &CreatorReport) -> Vec<u8> {
+    let creator = &report.creator;
+    let name = visible(creator.handle.as_deref().unwrap_or(&creator.creator_id), NAME_CHARS);
+    let body = html! {
+        (top::header(report))
+        main #main {
+            (top::verdict(report))
+            (reasons::section(report))
+            (audience::section(&report.audience))
+            (accounts::section(&report.suspicious_accounts))
+            (series::growth(report))
+            (series::engagement(report))
+            (comparison::section(report.comparison.as_ref()))
+            (reasons::other_findings(report))
+            (background::not_measured(&report.not_measured))
+            (background::method(report))
+            (background::data(report))
+            (background::limits(report))
+        }
+        (background::footer(report))
+    };
+    page::page(&format!("{name} – audience report"), &body).into_string().into_bytes()
+}

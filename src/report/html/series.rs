@@ -1,0 +1,65 @@
+//! Growth and engagement, where the data are there.
+
+use super::elements::{self, Head, figure, table, text};
+use crate::report::chart;
+use crate::report::creator::{CreatorReport, PostPoint, PostSection, TimeSeries};
+use crate::report::number;
+use maud::{Markup, html};
+
+/// Followers counted over time and followers arriving.
+pub fn growth(report: &CreatorReport) -> Markup {
+    let (history, arrivals) = (report.follower_history.as_ref(), report.follow_times.as_ref());
+    let content = html! {
+        div.pair {
+            @if let Some(history) = history { (curve(history, "Followers over time", false, "")) }
+            @if let Some(arrivals) = arrivals {
+                (curve(arrivals, "Sampled followers by time of arrival", true, "A steep step is a burst; a viral post, a giveaway or press makes one too."))
+            }
+        }
+    };
+    html! { @if history.is_some() || arrivals.is_some() { (elements::section("growth", "Growth", &content)) } }
+}
+
+fn curve(series: &TimeSeries, title: &'static str, from_zero: bool, note: &str) -> Markup {
+    let every = series.points.len().div_ceil(24).max(1);
+    let last = series.points.len() - 1;
+    let shown = series.points.iter().enumerate().filter(|(index, _)| index % every == 0 || *index == last);
+    let rows: Vec<Vec<Markup>> =
+        shown.map(|(_, point)| vec![text(point.at.get(..16).unwrap_or(&point.at)), text(&number::count(point.value))]).collect();
+    let numbers = table(title, &[Head::Text("time (UTC)"), Head::Number(series.unit)], &rows);
+    figure(&chart::line(series, title, from_zero), &series.statement, &text(note), &numbers)
+}
+
+/// Likes and comments of the posts.
+pub fn engagement(report: &CreatorReport) -> Markup {
+    let Some(section) = report.posts.as_ref().filter(|section| section.median_interactions.is_some()) else { return html! {} };
+    elements::section("engagement", "Engagement", &html! { div.pair { (posts(section)) } })
+}
+
+fn posts(section: &PostSection) -> Markup {
+    let has_sponsored = section.posts.iter().any(|post| post.is_sponsored == Some(true));
+    let note = html! { "The line marks the median." @if has_sponsored { " Sponsored posts stand in another colour." } };
+    let rows: Vec<Vec<Markup>> = section.posts.iter().map(post).collect();
+    let heads = [
+        Head::Text("post"),
+        Head::Text("published"),
+        Head::Number("likes"),
+        Head::Number("comments"),
+        Head::Number("views"),
+        Head::Text("sponsored"),
+    ];
+    figure(&chart::posts(section), &section.statement, &note, &table("Newest posts", &heads, &rows))
+}
+
+fn post(post: &PostPoint) -> Vec<Markup> {
+    let count = |count: Option<u64>| text(&count.map_or_else(|| "–".to_owned(), number::count));
+    let sponsored = post.is_sponsored.map_or("–", |is_sponsored| if is_sponsored { "yes" } else { "no" });
+    vec![
+        elements::name(&post.post_id),
+        text(post.published_at.as_deref().and_then(|at| at.get(..10)).unwrap_or("–")),
+        count(post.likes),
+        count(post.comments),
+        count(post.views),
+        text(sponsored),
+    ]
+}
