@@ -245,6 +245,7 @@ fn accounts(dataset: &Dataset) -> AccountScores {
         log_odds: all.iter().map(|&i| log_odds(i)).collect(),
         log_odds_low: all.iter().map(|&i| log_odds(i) - 0.8).collect(),
         log_odds_high: all.iter().map(|&i| log_odds(i) + 0.8).collect(),
+        decisions: all.iter().map(|&i| log_odds(i) + 1.1).collect(),
         is_abstained: all.iter().map(|i| i % 17 == 0).collect(),
         measured_count: all.iter().map(|i| if i % 40 == 39 { 0 } else { 4 }).collect(),
         reasons: all.iter().map(|&i| reasons(i)).collect(),
@@ -259,7 +260,7 @@ fn accounts(dataset: &Dataset) -> AccountScores {
 
 fn classes(dataset: &Dataset, accounts: &AccountScores) -> Vec<ClassShare> {
     let order = [AccountClass::MassFollower, AccountClass::Influencer, AccountClass::Suspicious, AccountClass::Real];
-    let followers = || dataset.follows.follower.iter();
+    let followers = || dataset.follows.follower.iter().filter(|id| accounts.is_measured(**id));
     let share = |class| {
         let count = followers().filter(|id| accounts.class[id.index()] == class).count();
         let value = count as f64 / followers().count() as f64;
@@ -296,11 +297,17 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
         coordinated_followers_count: None,
         minimum_detectable_share: Some(0.06),
         classes: if index == 0 { classes(dataset, accounts) } else { vec![] },
+        audience_listed_count: 240,
+        sampling: Sampling::Random,
+        is_unlike_training: false,
         audience_measured_count: 234,
         audience_abstained_count: 14,
         not_measured: vec![
-            NotMeasured { what: "engagement_fake_share", why: "It needs the table engagements: who liked or commented." },
-            NotMeasured { what: "coordinated_followers_count", why: "This version does not look for groups." },
+            NotMeasured {
+                what: "engagement_fake_share",
+                why: "engagement is not scored yet; the score rests on the audience alone",
+            },
+            NotMeasured { what: "coordinated_followers_count", why: "coordination is not looked for yet" },
         ],
     }
 }

@@ -24,7 +24,7 @@ pub fn class_bars(classes: &[ClassCount]) -> Markup {
     let content = html! {
         @for (index, class) in classes.iter().enumerate() { (row(class, scale, index as f64 * ROW)) }
     };
-    picture(ROW * classes.len() as f64, "Sampled audience by class; the table below holds the same numbers", &content)
+    picture(ROW * classes.len() as f64, "Measured followers by class; the table below holds the same numbers", &content)
 }
 
 fn row(class: &ClassCount, scale: Scale, top: f64) -> Markup {

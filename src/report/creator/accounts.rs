@@ -60,17 +60,17 @@ pub struct Contribution {
     pub log_odds: f64,
 }
 
-/// A decision value taken apart: base and contributions add up to the total.
+/// A decision value taken apart: base and contributions add up to the total, which calibration turns into log-odds.
 #[derive(Debug, Clone, Serialize)]
 pub struct AdditiveExplanation {
-    /// Log-odds of an account without any measurement.
+    /// Decision value of an account without any measurement, in log-odds.
     pub base_log_odds: f64,
     /// Contributions that are not zero, largest in size first. What was not measured contributes nothing.
     pub contributions: Vec<Contribution>,
-    /// Base plus all contributions.
+    /// Base plus all contributions: the decision value.
     pub total_log_odds: f64,
-    /// The total as a probability.
-    pub total_probability: f64,
+    /// The decision value after calibration: the log-odds of `p_fake_profile`.
+    pub calibrated_log_odds: f64,
 }
 
 pub(super) fn assemble(subject: &Subject<'_>) -> SuspiciousAccounts {
@@ -132,7 +132,7 @@ fn explanation(subject: &Subject<'_>, id: AccountId) -> Option<AdditiveExplanati
         base_log_odds: explanation.base_log_odds,
         contributions,
         total_log_odds: explanation.log_odds(),
-        total_probability: Probability::from_log_odds(explanation.log_odds()).get(),
+        calibrated_log_odds: subject.source.audit.accounts.predictions.log_odds[id.index()],
     })
 }
 

@@ -40,9 +40,9 @@ pub struct ClassCount {
     pub class: &'static str,
     /// What puts an account into it.
     pub definition: &'static str,
-    /// Accounts of the sampled audience.
+    /// Measured followers of the class.
     pub count: u64,
-    /// Their share.
+    /// Their share of the measured followers.
     pub share: f64,
     /// Lower end of its 90 % interval.
     pub share_low: f64,
@@ -103,7 +103,7 @@ pub(super) fn assemble(subject: &Subject<'_>) -> AudienceSection {
         abstained_count: subject.score.audience_abstained_count,
         sampling: sampling.word(),
         sampling_note: super::prose::sampling_note(sampling),
-        statement: statement(&classes, subject.followers.len() as u64),
+        statement: statement(&classes, subject.score.audience_measured_count),
         classes,
         distribution: distribution(subject, &measured),
         common_signs: common_signs(subject),
@@ -112,8 +112,8 @@ pub(super) fn assemble(subject: &Subject<'_>) -> AudienceSection {
 
 /// Followers of which at least one signal was measured.
 pub(super) fn measured(subject: &Subject<'_>) -> Vec<AccountId> {
-    let counts = &subject.source.audit.accounts.predictions.measured_count;
-    subject.followers.iter().copied().filter(|id| counts.get(id.index()).is_some_and(|&count| count > 0)).collect()
+    let accounts = &subject.source.audit.accounts;
+    subject.followers.iter().copied().filter(|&id| accounts.is_measured(id)).collect()
 }
 
 fn classes(subject: &Subject<'_>) -> Vec<ClassCount> {
@@ -128,14 +128,14 @@ fn classes(subject: &Subject<'_>) -> Vec<ClassCount> {
     subject.score.classes.iter().map(count).collect()
 }
 
-fn statement(classes: &[ClassCount], sampled: u64) -> String {
+fn statement(classes: &[ClassCount], measured: u64) -> String {
     let Some(suspicious) = classes.iter().find(|class| class.class == AccountClass::Suspicious.word()) else {
         return "No follower could be classed.".to_owned();
     };
     format!(
-        "{} of {} sampled followers are classed suspicious: {}, 90 % interval {}.",
+        "{} of {} measured followers are classed suspicious: {}, 90 % interval {}.",
         number::count(suspicious.count),
-        number::count(sampled),
+        number::count(measured),
         number::percent(suspicious.share),
         number::percent_range(suspicious.share_low, suspicious.share_high)
     )
@@ -181,7 +181,7 @@ fn distribution(subject: &Subject<'_>, measured: &[AccountId]) -> Option<Distrib
 fn common_signs(subject: &Subject<'_>) -> Vec<CommonSign> {
     let audit = subject.source.audit;
     let signals = audit.account_signals.signals();
-    let is_suspicious = |id: &&AccountId| audit.accounts.class[id.index()] == AccountClass::Suspicious;
+    let is_suspicious = |id: &&AccountId| audit.accounts.class(**id) == Some(AccountClass::Suspicious);
     let suspicious: Vec<&AccountId> = subject.followers.iter().filter(is_suspicious).collect();
     let mut counts = vec![0_u64; signals.len()];
     for id in &suspicious {

@@ -80,7 +80,7 @@ pub(super) fn verdict(subject: &Subject<'_>) -> VerdictText {
 }
 
 fn basis(subject: &Subject<'_>) -> String {
-    let (score, sampling) = (subject.score, subject.source.dataset.manifest.follows_sampling);
+    let (score, sampling) = (subject.score, subject.score.sampling);
     let known = score.followers.map_or_else(String::new, |all| format!(" of {}", number::count(all)));
     let sampled = number::count(subject.followers.len() as u64);
     let (measured, abstained) = (number::count(score.audience_measured_count), number::count(score.audience_abstained_count));

@@ -157,7 +157,7 @@ impl<'a> Subject<'a> {
         let follows = &source.dataset.follows;
         let edges = follows.follower.iter().zip(&follows.followed);
         let mut followers: Vec<AccountId> =
-            edges.filter(|(_, followed)| **followed == id).map(|(follower, _)| *follower).collect();
+            edges.filter(|(follower, followed)| **followed == id && **follower != id).map(|(follower, _)| *follower).collect();
         followers.sort_unstable();
         followers.dedup();
         Ok(Self { source, creator, score, followers })
@@ -165,5 +165,13 @@ impl<'a> Subject<'a> {
 }
 
 fn not_measured(score: &CreatorScore) -> Vec<NotMeasuredText> {
-    score.not_measured.iter().map(|gap| NotMeasuredText { what: gap.what.to_owned(), why: gap.why.to_owned() }).collect()
+    score.not_measured.iter().map(|gap| NotMeasuredText { what: gap.what.to_owned(), why: sentence(gap.why) }).collect()
+}
+
+/// A clause as a sentence.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if clause.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
 }

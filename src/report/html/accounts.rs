@@ -9,7 +9,7 @@ use maud::{Markup, html};
 /// At most twenty accounts.
 pub fn section(accounts: &SuspiciousAccounts) -> Markup {
     let content = html! {
-        p { (accounts.statement) " Each sum can be checked: base and contributions add up to the log-odds of fake." }
+        p { (accounts.statement) " Each sum can be checked: base and contributions add up to the decision value, which calibration turns into a probability." }
         ol.accounts { @for account in &accounts.accounts { (card(account)) } }
     };
     elements::section("accounts", "Accounts that look most like fakes", &content)
@@ -37,12 +37,13 @@ fn because(reason: &Contribution) -> Markup {
 fn sum(account: &SuspiciousAccount, explanation: &AdditiveExplanation) -> Markup {
     let largest = explanation.contributions.iter().map(|part| part.log_odds.abs()).fold(0.0, f64::max);
     let total = number::log_odds(explanation.total_log_odds);
-    let probability = number::percent(explanation.total_probability);
+    let calibrated = number::log_odds(explanation.calibrated_log_odds);
+    let probability = number::percent(account.p_fake_profile);
     html! {
         details {
             summary { "Whole sum (class " (account.class.replace('_', " ")) ", " (account.measured_signals_count) " signals measured)" }
             table.sum {
-                caption { "Contributions to the log-odds of fake; to the right speaks for fake" }
+                caption { "Contributions to the decision value, in log-odds; to the right speaks for fake" }
                 thead { tr { th scope="col" { "signal" } th scope="col" { "measured" } th.number scope="col" { "log-odds" } th.bar scope="col" { "" } } }
                 tbody {
                     tr { th scope="row" { "base (nothing measured)" } td {} td.number { (number::log_odds(explanation.base_log_odds)) } td.bar {} }
@@ -54,7 +55,8 @@ fn sum(account: &SuspiciousAccount, explanation: &AdditiveExplanation) -> Markup
                             td.bar { (contribution_bar(part.log_odds, largest)) }
                         }
                     }
-                    tr.total { th scope="row" { "sum" } td { "probability " (probability) } td.number { (total) } td.bar {} }
+                    tr.total { th scope="row" { "sum" } td {} td.number { (total) } td.bar {} }
+                    tr.total { th scope="row" { "after calibration" } td { "probability " (probability) } td.number { (calibrated) } td.bar {} }
                 }
             }
         }

@@ -41,7 +41,12 @@ fn classes(audience: &AudienceSection) -> Markup {
         Head::Text("meaning"),
     ];
     let note = html! { "The first class that applies counts. Classes count accounts; the fake share above is estimated from all probabilities." };
-    figure(&chart::class_bars(&audience.classes), &audience.statement, &note, &table("Sampled audience by class", &heads, &rows))
+    figure(
+        &chart::class_bars(&audience.classes),
+        &audience.statement,
+        &note,
+        &table("Measured followers by class", &heads, &rows),
+    )
 }
 
 fn histogram(distribution: &Distribution) -> Markup {
