@@ -165,7 +165,8 @@ fn dataset(names: &Names) -> Dataset {
             ),
         ],
     );
-    let arrival = |i: usize| if i % 3 == 0 { 100 * 86_400_000 + (i as i64) * 60_000 } else { (chance(i, 2) * 1.5e10) as i64 };
+    let arrival =
+        |i: usize| if i.is_multiple_of(3) { 100 * 86_400_000 + (i as i64) * 60_000 } else { (chance(i, 2) * 1.5e10) as i64 };
     push(
         &mut builder,
         Table::Follows,
@@ -246,7 +247,7 @@ fn accounts(dataset: &Dataset) -> AccountScores {
         log_odds_low: all.iter().map(|&i| log_odds(i) - 0.8).collect(),
         log_odds_high: all.iter().map(|&i| log_odds(i) + 0.8).collect(),
         decisions: all.iter().map(|&i| log_odds(i) + 1.1).collect(),
-        is_abstained: all.iter().map(|i| i % 17 == 0).collect(),
+        is_abstained: all.iter().map(|i| i.is_multiple_of(17)).collect(),
         measured_count: all.iter().map(|i| if i % 40 == 39 { 0 } else { 4 }).collect(),
         reasons: all.iter().map(|&i| reasons(i)).collect(),
     };
