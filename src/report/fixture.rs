@@ -278,7 +278,6 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
     let followers = 12_400 + 9_000 * index as u64;
     let scaled = |factor: f64| Interval::new(factor * (1.0 - interval.high()), factor * (1.0 - interval.low())).unwrap();
     CreatorScore {
-        id: dataset.creators[index].id,
         followers: Some(followers),
         tier: Some(Tier::of(followers)),
         score: Some(Estimate { value: 100.0 * (1.0 - fake), interval: scaled(100.0) }),
@@ -286,21 +285,14 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
         verdict_reason:
             "The share is higher than that of most creators of this size, but its interval reaches what untouched creators carry."
                 .into(),
-        p_fake: None,
         audience_fake: Some(ShareEstimate { share: fake, interval, sample_count: 234 }),
         audience_inactive_share: Some(0.08),
-        engagement_fake: None,
-        likers_fake: None,
-        commenters_fake: None,
         authentic_followers: Some(Estimate { value: followers as f64 * (1.0 - fake), interval: scaled(followers as f64) }),
         engagement_rate: Some(0.0423),
-        engagement_rate_percentile: None,
-        coordinated_followers_count: None,
         minimum_detectable_share: Some(0.06),
         classes: if index == 0 { classes(dataset, accounts) } else { vec![] },
         audience_listed_count: 240,
         sampling: Sampling::Random,
-        is_unlike_training: false,
         audience_measured_count: 234,
         audience_abstained_count: 14,
         not_measured: vec![
@@ -310,6 +302,7 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
             },
             NotMeasured { what: "coordinated_followers_count", why: "coordination is not looked for yet" },
         ],
+        ..CreatorScore::unmeasured(dataset.creators[index].id)
     }
 }
 
