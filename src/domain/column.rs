@@ -1,6 +1,7 @@
 //! Columns with missing values, indexed by dense id.
 
 use fixedbitset::FixedBitSet;
+use std::fmt;
 
 /// Values of one field, one slot an id; a slot may be missing. Grows on `set`.
 ///
@@ -11,7 +12,7 @@ use fixedbitset::FixedBitSet;
 /// followers.set(2, 17_u64);
 /// assert_eq!((followers.get(2), followers.get(0), followers.get(99)), (Some(17), None, None));
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Column<T> {
     values: Vec<T>,
     present: FixedBitSet,
@@ -59,6 +60,13 @@ impl<T: Copy + Default> Column<T> {
     }
 }
 
+impl<T: Copy + Default + fmt::Debug> fmt::Debug for Column<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = self.present.maximum().map_or(0, |last| last + 1);
+        f.debug_list().entries((0..end).map(|index| self.get(index))).finish()
+    }
+}
+
 impl<T: Copy + Default> FromIterator<Option<T>> for Column<T> {
     fn from_iter<I: IntoIterator<Item = Option<T>>>(iter: I) -> Self {
         let mut column = Self::default();
@@ -80,7 +88,7 @@ impl<T: Copy + Default> FromIterator<Option<T>> for Column<T> {
 /// bio.set(1, "tea & bikes");
 /// assert_eq!((bio.get(1), bio.get(0)), (Some("tea & bikes"), None));
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct TextColumn {
     bytes: String,
     spans: Column<(u64, u32)>,
@@ -117,6 +125,13 @@ impl TextColumn {
     /// Whether no slot holds a text.
     pub fn is_absent(&self) -> bool {
         self.spans.is_absent()
+    }
+}
+
+impl fmt::Debug for TextColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = self.spans.present.maximum().map_or(0, |last| last + 1);
+        f.debug_list().entries((0..end).map(|index| self.get(index))).finish()
     }
 }
 
