@@ -308,12 +308,11 @@ fn truncated_parquet_is_an_error_of_its_file() {
 #[test]
 fn a_line_without_end_takes_bounded_memory() {
     for (name, open, close) in [
-        ("accounts.csv", "account_id,bio\na,x\nb,", "\nc,y\n"),
         ("accounts.csv", "account_id,bio\na,x\nb,\"", "\n\"\nc,y\n"),
         ("accounts.ndjson", "{\"account_id\":\"a\"}\n{\"account_id\":\"", "\"}\n{\"account_id\":\"c\"}\n"),
     ] {
         let mut content = open.as_bytes().to_vec();
-        content.resize(content.len() + (18 << 20), b'z');
+        content.resize(content.len() + (17 << 20), b'z');
         content.extend_from_slice(close.as_bytes());
         let read = read_accounts(name, &content).unwrap();
         assert_eq!(read.rejected.count(Table::Accounts), 1, "{name}");

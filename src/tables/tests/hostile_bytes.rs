@@ -39,7 +39,7 @@ fn rows_of(text: &str) -> Vec<Vec<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn random_bytes_never_panic(bytes in vec(any::<u8>(), 0..400), name in 0..NAMES.len()) {
@@ -66,7 +66,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn fields_are_those_of_the_csv_crate(text in csvish()) {
