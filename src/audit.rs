@@ -118,3 +118,8 @@ fn warnings(dataset: &Dataset, accounts: &AccountScores, creators: &[CreatorScor
     }
     warnings
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) mod trial;

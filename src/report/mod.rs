@@ -11,6 +11,7 @@ mod markdown;
 mod neutral;
 #[allow(dead_code)]
 mod number;
+mod run_tables;
 mod summary;
 mod terminal;
 
@@ -23,6 +24,7 @@ pub use creator::{
 pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
 pub use html::render_html;
 pub use json::render_json;
+pub use run_tables::{LIST_SEPARATOR, RunTable, run_tables};
 pub use summary::{Summary, SummaryRow};
 
 #[cfg(test)]

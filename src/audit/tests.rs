@@ -1,0 +1,126 @@
+use super::trial::{self, audit, dataset, evidence};
+use super::*;
+use crate::domain::{AccountClass, Severity, Tier, Verdict};
+use crate::scoring::CreatorScore;
+
+fn creator<'a>(dataset: &Dataset, audit: &'a Audit, name: &str) -> &'a CreatorScore {
+    audit.creators.iter().find(|score| dataset.name(score.id) == name).unwrap()
+}
+
+#[test]
+fn an_inflated_audience_is_measured_and_found() {
+    let dataset = dataset(Sampling::Random, false);
+    let audit = audit(&dataset);
+    let score = creator(&dataset, &audit, "inflated");
+    let fake = score.audience_fake.unwrap();
+    // 120 of 200 followers with a profile are fake; 10 more have none.
+    assert!((fake.share - 0.6).abs() < 0.05 && fake.interval.contains(0.6), "{fake:?}");
+    assert_eq!((fake.sample_count, score.audience_listed_count, score.audience_measured_count), (200, 210, 200));
+    assert_eq!((score.followers, score.tier), (Some(10_000), Some(Tier::Micro)));
+    assert!((score.score.unwrap().value - 100.0 * (1.0 - fake.share)).abs() < 1e-9);
+    assert!((score.authentic_followers.unwrap().value - 10_000.0 * (1.0 - fake.share)).abs() < 1e-6);
+    // Likes 100 to 103 and 10 comments a post: mean 111.5 over 10,000 followers.
+    assert!((score.engagement_rate.unwrap() - 0.011_15).abs() < 1e-12);
+    assert_eq!((score.verdict, score.p_fake), (Verdict::Review, None));
+    assert!(score.verdict_reason.contains("10 of 210 listed followers have no profile"), "{}", score.verdict_reason);
+    let found: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.creator == score.id).collect();
+    assert_eq!((found[0].signal, found[0].severity), ("audience.fake_share", Severity::Warning));
+    assert_eq!(found[0].evidence.len(), 20);
+    assert!(found[0].evidence.iter().all(|id| id.starts_with("f-inflated-")));
+}
+
+#[test]
+fn an_untouched_audience_gives_no_finding() {
+    let dataset = dataset(Sampling::Random, false);
+    let audit = audit(&dataset);
+    let score = creator(&dataset, &audit, "untouched");
+    let fake = score.audience_fake.unwrap();
+    assert!(fake.share < 0.05 && fake.interval.low() < 0.01, "{fake:?}");
+    assert!(audit.findings.iter().all(|finding| finding.creator != score.id));
+    assert_eq!((score.followers, score.authentic_followers, score.engagement_rate), (None, None, None));
+    assert!(score.not_measured.iter().any(|missing| missing.what == "authentic_followers"));
+}
+
+#[test]
+fn too_few_or_unseen_followers_are_insufficient_and_never_real() {
+    let dataset = dataset(Sampling::Random, false);
+    let audit = audit(&dataset);
+    let (tiny, unseen) = (creator(&dataset, &audit, "tiny"), creator(&dataset, &audit, "unseen"));
+    assert_eq!((tiny.verdict, tiny.audience_fake.is_some()), (Verdict::Insufficient, true));
+    assert_eq!((unseen.verdict, unseen.audience_fake, unseen.score), (Verdict::Insufficient, None, None));
+    assert!(unseen.classes.is_empty());
+    let signals: Vec<&str> =
+        audit.findings.iter().filter(|finding| finding.creator == unseen.id).map(|finding| finding.signal).collect();
+    assert_eq!(signals, ["audience.unmeasured"]);
+    let bare = AccountIdOf(&dataset).named("x-unseen-0");
+    assert_eq!((audit.accounts.p_fake(bare), audit.accounts.class(bare)), (None, None));
+}
+
+struct AccountIdOf<'a>(&'a Dataset);
+
+impl AccountIdOf<'_> {
+    fn named(&self, name: &str) -> crate::domain::AccountId {
+        crate::domain::AccountId(self.0.ids.find(name).unwrap())
+    }
+}
+
+#[test]
+fn classes_count_every_measured_follower_once() {
+    let dataset = dataset(Sampling::Random, false);
+    let audit = audit(&dataset);
+    let score = creator(&dataset, &audit, "inflated");
+    assert_eq!(score.classes.iter().map(|class| class.count).sum::<u64>(), 200);
+    let suspicious = score.classes.iter().find(|class| class.class == AccountClass::Suspicious).unwrap();
+    assert!(suspicious.share.interval.contains(suspicious.share.value) && suspicious.count > 90);
+}
+
+#[test]
+fn nothing_is_extrapolated_from_the_newest() {
+    let newest = dataset(Sampling::NewestFirst, false);
+    let audit = audit(&newest);
+    let score = creator(&newest, &audit, "inflated");
+    assert_eq!(score.authentic_followers, None);
+    assert!(score.verdict_reason.contains("newest followers only"));
+    let random = dataset(Sampling::Random, false);
+    let wide = creator(&random, &trial::audit(&random), "inflated").audience_fake.unwrap().interval.width();
+    assert!(score.audience_fake.unwrap().interval.width() < wide);
+}
+
+#[test]
+fn unknown_sampling_is_said() {
+    let unknown = dataset(Sampling::Unknown, false);
+    let audit = audit(&unknown);
+    let score = creator(&unknown, &audit, "inflated");
+    assert!(score.not_measured.iter().any(|missing| missing.what == "sampling"));
+    assert!(score.authentic_followers.is_some() && audit.warnings.iter().any(|warning| warning.contains("sampled")));
+}
+
+#[test]
+fn scores_do_not_depend_on_the_order_of_rows_or_the_number_of_threads() {
+    let (forward, backward) = (dataset(Sampling::Random, false), dataset(Sampling::Random, true));
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let (first, second) = (audit(&forward), one.install(|| audit(&backward)));
+    for (a, b) in first.creators.iter().zip(&second.creators) {
+        assert_eq!(CreatorScore { id: b.id, ..a.clone() }, *b);
+    }
+    let told = |audit: &Audit| -> Vec<(String, Vec<String>)> {
+        audit.findings.iter().map(|finding| (finding.statement.clone(), finding.evidence.clone())).collect()
+    };
+    assert_eq!(told(&first), told(&second));
+    let bits = |audit: &Audit| -> Vec<u64> { audit.creator_signals.values().iter().map(|value| value.to_bits()).collect() };
+    assert_eq!(bits(&first), bits(&second));
+}
+
+#[test]
+fn features_hold_what_the_score_says() {
+    let dataset = dataset(Sampling::Random, false);
+    let audit = Audit::from_evidence(&dataset, evidence(&dataset)).unwrap();
+    let column = |id: &str| audit.creator_signals.signals().iter().position(|signal| signal.id == id).unwrap();
+    assert_eq!(
+        audit.creator_signals.get(0, column("audience.fake_share")),
+        audit.creators[0].audience_fake.map(|fake| fake.share)
+    );
+    assert_eq!(audit.creator_signals.get(0, column("audience.no_avatar_share")), Some(0.6));
+    assert_eq!(audit.creator_signals.get(0, column("audience.unmeasured")), Some(10.0 / 210.0));
+    assert_eq!(audit.creator_signals.get(3, column("audience.fake_share")), None);
+}

@@ -1,0 +1,102 @@
+//! `creators`: one row a creator.
+
+use super::columns::Columns;
+use super::{LIST_SEPARATOR, RunTable};
+use crate::audit::Audit;
+use crate::domain::{Creator, Dataset, Finding, ShareEstimate};
+use crate::scoring::{CreatorScore, Estimate};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+type ShareOf = fn(&CreatorScore) -> Option<ShareEstimate>;
+type EstimateOf = fn(&CreatorScore) -> Option<Estimate>;
+
+pub(super) fn table<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a> {
+    let columns = identity(Columns::default(), dataset, audit);
+    let columns = scores(columns, audit);
+    let columns = remarks(columns, audit);
+    let schema = columns.schema();
+    RunTable { name: "creators", schema, always_parquet: false, batches: Box::new(columns.batches(audit.creators.len())) }
+}
+
+fn identity<'a>(columns: Columns<'a>, dataset: &'a Dataset, audit: &'a Audit) -> Columns<'a> {
+    let creators = &dataset.creators;
+    let text = move |of: fn(&Creator) -> Option<&str>| move |row: usize| of(&creators[row]).map(Cow::from);
+    columns
+        .text("creator_id", |row| Some(dataset.name(creators[row].id).into()))
+        .text("handle", |row| dataset.accounts.handle.get(creators[row].id.index()).map(Cow::from))
+        .text("platform", |row| Some(creators[row].platform.word().into()))
+        .text("tier", |row| audit.creators[row].tier.map(|tier| tier.word().into()))
+        .text("category", text(|creator| creator.category.as_deref()))
+        .text("country", text(|creator| creator.country.as_deref()))
+        .text("language", text(|creator| creator.language.as_deref()))
+        .real("price", |row| creators[row].price)
+        .text("currency", text(|creator| creator.currency.as_deref()))
+        .count("followers", |row| audit.creators[row].followers)
+        .time("captured_at", |_| audit.captured_at.map(|at| at.ms()))
+}
+
+fn scores<'a>(columns: Columns<'a>, audit: &'a Audit) -> Columns<'a> {
+    let creators = &audit.creators;
+    let audience: ShareOf = |score| score.audience_fake;
+    let engagement: ShareOf = |score| score.engagement_fake;
+    let of_score = estimate(columns, audit, ["score", "score_low", "score_high"], |score| score.score)
+        .text("verdict", |row| Some(creators[row].verdict.word().into()))
+        .real("p_fake", |row| creators[row].p_fake.map(|p| p.get()));
+    let names = ["audience_fake_share", "audience_fake_share_low", "audience_fake_share_high"];
+    let of_audience = share(of_score, audit, names, audience)
+        .count("audience_sample_count", move |row| audience(&creators[row]).map(|share| share.sample_count))
+        .real("audience_inactive_share", |row| creators[row].audience_inactive_share);
+    let names = ["engagement_fake_share", "engagement_fake_share_low", "engagement_fake_share_high"];
+    let of_engagement = share(of_audience, audit, names, engagement)
+        .count("engagement_sample_count", move |row| engagement(&creators[row]).map(|share| share.sample_count));
+    let names = ["likers_fake_share", "likers_fake_share_low", "likers_fake_share_high"];
+    let of_likers = share(of_engagement, audit, names, |score| score.likers_fake);
+    let names = ["commenters_fake_share", "commenters_fake_share_low", "commenters_fake_share_high"];
+    let of_commenters = share(of_likers, audit, names, |score| score.commenters_fake);
+    let names = ["authentic_followers", "authentic_followers_low", "authentic_followers_high"];
+    estimate(of_commenters, audit, names, |score| score.authentic_followers)
+        .real("engagement_rate", |row| creators[row].engagement_rate)
+        .real("engagement_rate_percentile", |row| creators[row].engagement_rate_percentile)
+        .count("coordinated_followers_count", |row| creators[row].coordinated_followers_count)
+        .real("minimum_detectable_share", |row| creators[row].minimum_detectable_share)
+}
+
+fn remarks<'a>(columns: Columns<'a>, audit: &'a Audit) -> Columns<'a> {
+    let mut by_creator: HashMap<u32, Vec<&'a Finding>> = HashMap::new();
+    for finding in &audit.findings {
+        by_creator.entry(finding.creator.0).or_default().push(finding);
+    }
+    let findings: Vec<(u64, Option<&'a str>)> = audit
+        .creators
+        .iter()
+        .map(|score| by_creator.get(&score.id.0).map_or((0, None), |all| (all.len() as u64, Some(all[0].statement.as_str()))))
+        .collect();
+    let top: Vec<Option<&'a str>> = findings.iter().map(|(_, statement)| *statement).collect();
+    let not_measured = |score: &CreatorScore| {
+        let names: Vec<&str> = score.not_measured.iter().map(|missing| missing.what).collect();
+        (!names.is_empty()).then(|| Cow::from(names.join(LIST_SEPARATOR)))
+    };
+    columns
+        .count("findings_count", move |row| Some(findings[row].0))
+        .text("top_finding", move |row| top[row].map(Cow::from))
+        .text("not_measured", move |row| not_measured(&audit.creators[row]))
+}
+
+/// Point estimate, lower end, upper end.
+fn share<'a>(columns: Columns<'a>, audit: &'a Audit, [point, low, high]: [&'static str; 3], of: ShareOf) -> Columns<'a> {
+    let creators = &audit.creators;
+    columns
+        .real(point, move |row| of(&creators[row]).map(|share| share.share))
+        .real(low, move |row| of(&creators[row]).map(|share| share.interval.low()))
+        .real(high, move |row| of(&creators[row]).map(|share| share.interval.high()))
+}
+
+/// Point estimate, lower end, upper end.
+fn estimate<'a>(columns: Columns<'a>, audit: &'a Audit, [point, low, high]: [&'static str; 3], of: EstimateOf) -> Columns<'a> {
+    let creators = &audit.creators;
+    columns
+        .real(point, move |row| of(&creators[row]).map(|estimate| estimate.value))
+        .real(low, move |row| of(&creators[row]).map(|estimate| estimate.interval.low()))
+        .real(high, move |row| of(&creators[row]).map(|estimate| estimate.interval.high()))
+}
