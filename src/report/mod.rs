@@ -11,6 +11,7 @@ mod markdown;
 mod neutral;
 #[allow(dead_code)]
 mod number;
+mod run_manifest;
 mod run_tables;
 mod summary;
 mod terminal;
@@ -24,6 +25,7 @@ pub use creator::{
 pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
 pub use html::render_html;
 pub use json::render_json;
+pub use run_manifest::{InputStamp, ModelStamp, OutputFile, RUN_FORMAT_VERSION, RunManifest, RunSettings, TableStamp};
 pub use run_tables::{LIST_SEPARATOR, RunTable, run_tables};
 pub use summary::{Summary, SummaryRow};
 
