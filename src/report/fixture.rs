@@ -14,6 +14,7 @@ use ndarray::Array2;
 use std::sync::Arc;
 
 /// Texts that the tests replace by hostile ones.
+#[derive(Debug)]
 pub struct Names {
     /// Handle of the creator that is reported on.
     pub handle: String,
@@ -23,6 +24,8 @@ pub struct Names {
     pub category: String,
     /// Prefix of the followers' handles.
     pub follower: String,
+    /// Prefix of the followers' ids.
+    pub account: String,
     /// A warning about the data.
     pub warning: String,
 }
@@ -35,6 +38,7 @@ impl Default for Names {
             display_name: text("Lena Bakes 🥐"),
             category: text("food & drink"),
             follower: text("fan"),
+            account: text("acc"),
             warning: text("follows: 3 rows name an account that the table accounts does not list"),
         }
     }
@@ -156,7 +160,7 @@ fn dataset(names: &Names) -> Dataset {
         &mut builder,
         Table::Accounts,
         [
-            ("account_id", texts(all().map(creator_name).chain(followers().map(|i| format!("acc{i:05}"))))),
+            ("account_id", texts(all().map(creator_name).chain(followers().map(|i| format!("{}{i:05}", names.account))))),
             ("handle", texts(handles.chain(followers().map(|i| format!("{}{i}", names.follower))))),
             ("display_name", texts(shown.chain(followers().map(|i| format!("Name {i}"))))),
             (
@@ -171,7 +175,7 @@ fn dataset(names: &Names) -> Dataset {
         &mut builder,
         Table::Follows,
         [
-            ("follower_id", texts(followers().map(|i| format!("acc{i:05}")))),
+            ("follower_id", texts(followers().map(|i| format!("{}{i:05}", names.account)))),
             ("followed_id", texts(followers().map(|_| creator_name(0)))),
             ("followed_at", times(followers().map(|i| START_MS + arrival(i)))),
         ],

@@ -5,11 +5,8 @@ mod creator;
 mod evaluation;
 mod html;
 mod json;
-#[allow(dead_code)]
 mod markdown;
-#[allow(dead_code)]
 mod neutral;
-#[allow(dead_code)]
 mod number;
 mod run_manifest;
 mod run_tables;
@@ -25,11 +22,14 @@ pub use creator::{
 pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
 pub use html::render_html;
 pub use json::render_json;
+pub use markdown::render_markdown;
 pub use run_manifest::{InputStamp, ModelStamp, OutputFile, RUN_FORMAT_VERSION, RunManifest, RunSettings, TableStamp};
 pub use run_tables::{LIST_SEPARATOR, RunTable, run_tables};
 pub use summary::{Summary, SummaryRow};
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod html_check;
 #[cfg(test)]
 mod tests;

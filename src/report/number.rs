@@ -74,12 +74,14 @@ pub fn minute(at: Timestamp) -> String {
     format!("{} {} UTC", text.get(..10).unwrap_or(&text), text.get(11..16).unwrap_or(""))
 }
 
-/// A measured value with its signal's unit, in words where the unit is a yes or no.
-pub fn with_unit(value: f64, unit: &str) -> String {
+/// A measured value with its signal's unit, in words where the unit is a yes or no, without it where the signal's name
+/// already says it.
+pub fn with_unit(value: f64, name: &str, unit: &str) -> String {
+    let is_said = || unit.split(' ').all(|word| name.split(' ').any(|known| known == word));
     match unit {
         "share" => percent(value),
         unit if unit.starts_with("yes") => if value >= 0.5 { "yes" } else { "no" }.to_owned(),
-        "" | "ratio" => plain(value),
+        unit if unit.is_empty() || is_said() => plain(value),
         _ => format!("{} {unit}", plain(value)),
     }
 }
@@ -102,6 +104,12 @@ mod tests {
     fn gives_numbers_the_decimals_they_bear() {
         assert_eq!([0.1234, 1.5, 15.26, 1234.5, -3.0, f64::NAN].map(plain), ["0.123", "1.50", "15.3", "1,235", "−3", "–"]);
         assert_eq!([1.239, -0.3, 0.001].map(log_odds), ["+1.24", "−0.30", "0.00"]);
+    }
+
+    #[test]
+    fn names_the_unit_once() {
+        let shown = [(28.0, "posts", "posts"), (3.0, "followers", "accounts"), (0.0, "own picture", "yes (1) or no (0)")];
+        assert_eq!(shown.map(|(value, name, unit)| with_unit(value, name, unit)), ["28", "3 accounts", "no"]);
     }
 
     #[test]

@@ -1,10 +1,191 @@
 //! Whole reports: reviewed copies, and what holds for any text.
 
 use super::fixture::{Fixture, Names};
-use super::render_html;
+use super::html_check::tags;
+use super::neutral::is_deceptive;
+use super::{render_html, render_json, render_markdown};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn fixture() -> Fixture {
+    Fixture::new(&Names::default())
+}
+
+/// Writes `src/report/golden/`: look at the pages before accepting a change (`INSTA_UPDATE=always cargo test --lib golden`).
+#[test]
+fn golden_reports_are_as_reviewed() {
+    let report = fixture().report();
+    insta::with_settings!({ snapshot_path => "golden", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_binary_snapshot!("creator_page.html", render_html(&report));
+        insta::assert_binary_snapshot!("creator_text.md", render_markdown(&report));
+        insta::assert_binary_snapshot!("creator_data.json", render_json(&report).unwrap());
+    });
+}
 
 #[test]
-fn writes_a_page_to_look_at() {
-    std::fs::write(std::env::temp_dir().join("bonafide-report.html"), render_html(&Fixture::new(&Names::default()).report()))
-        .unwrap();
+fn the_same_input_gives_the_same_bytes() {
+    let (one, two) = (fixture().report(), fixture().report());
+    assert_eq!(render_html(&one), render_html(&two));
+    assert_eq!(render_markdown(&one), render_markdown(&two));
+    assert_eq!(render_json(&one).unwrap(), render_json(&two).unwrap());
+}
+
+#[test]
+fn contributions_add_up_in_every_explanation() {
+    let report = fixture().report();
+    assert_eq!(report.suspicious_accounts.accounts.len(), 20);
+    for account in &report.suspicious_accounts.accounts {
+        let explanation = account.explanation.as_ref().unwrap();
+        let sum = explanation.base_log_odds + explanation.contributions.iter().map(|part| part.log_odds).sum::<f64>();
+        assert!((sum - explanation.total_log_odds).abs() < 1e-9);
+        assert!(account.p_fake_profile_low <= account.p_fake_profile && account.p_fake_profile <= account.p_fake_profile_high);
+    }
+}
+
+#[test]
+fn the_page_is_small_and_asks_for_nothing_from_outside() {
+    let page = page(&Names::default());
+    assert!(page.len() < 400_000, "{} bytes", page.len());
+    check_page(&page);
+}
+
+#[test]
+fn a_creator_that_the_dataset_does_not_list_is_an_error() {
+    let fixture = fixture();
+    let explain = |_| None;
+    let source = super::ReportSource {
+        dataset: &fixture.dataset,
+        audit: &fixture.audit,
+        provenance: &fixture.provenance,
+        explain: &explain,
+    };
+    let error = super::CreatorReport::assemble(&source, crate::domain::AccountId(77)).unwrap_err();
+    assert!(matches!(error.kind(), crate::error::ErrorKind::NotFound { what: "creator", .. }), "{error}");
+}
+
+fn page(names: &Names) -> String {
+    String::from_utf8(render_html(&Fixture::new(names).report())).unwrap()
+}
+
+/// Well-formed; known elements only; no handler, no style attribute, no address but anchors of the page; ids unique.
+fn check_page(page: &str) {
+    let tags = tags(page);
+    let elements: BTreeSet<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
+    for forbidden in ["script", "img", "iframe", "link", "object", "embed", "form", "a href"] {
+        assert!(!elements.contains(forbidden), "{forbidden}");
+    }
+    let mut ids = BTreeSet::new();
+    for (key, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+        assert!(!key.starts_with("on") && key != "style" && key != "src", "{key}={value}");
+        assert!(key != "href" || value.starts_with('#'), "{value}");
+        assert!(key != "id" || ids.insert(value.clone()), "id {value} twice");
+    }
+    let svgs = tags.iter().filter(|tag| tag.name == "svg");
+    assert!(svgs.into_iter().all(|svg| svg.attributes.iter().any(|(key, _)| key == "aria-label" || key == "aria-hidden")));
+    assert!(!page.chars().any(|c| c != '\n' && is_deceptive(c)), "an invisible character");
+}
+
+const HOSTILE: [&str; 12] = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='x",
+    "\u{202e}gpj.exe\u{202d}",
+    "a\u{200b}\u{feff}b",
+    "](https://evil.example) [x](javascript:1)",
+    "| a | b |\n|---|\n`x` ``y``",
+    "</style></title><svg onload=x>",
+    "&lt;b&gt; &#60; &",
+    "=cmd|' /C calc'!A0",
+    "\u{1b}[31m\u{7}\r\n## heading",
+    "<!-- --> ]]> {{x}} ${x}",
+];
+
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(&HOSTILE[..]).prop_map(str::to_owned),
+        any::<String>(),
+        prop::sample::select(&HOSTILE[..]).prop_map(|text| text.repeat(400)),
+    ]
+}
+
+fn hostile_names() -> impl Strategy<Value = Names> {
+    [hostile(), hostile(), hostile(), hostile(), hostile(), hostile()].prop_map(
+        |[handle, display_name, category, follower, account, warning]| Names {
+            handle,
+            display_name,
+            category,
+            follower,
+            account,
+            warning,
+        },
+    )
+}
+
+/// What is left of a text outside code spans.
+fn outside_code(line: &str) -> String {
+    let mut left = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find('`') {
+        if rest[..at].ends_with('\\') {
+            left.push_str(&rest[..=at]);
+            rest = &rest[at + 1..];
+            continue;
+        }
+        left.push_str(&rest[..at]);
+        let run = rest[at..].len() - rest[at..].trim_start_matches('`').len();
+        let fence = "`".repeat(run);
+        let inside = &rest[at + run..];
+        let end = closing(inside, &fence).unwrap_or_else(|| panic!("a code span without end: {line}"));
+        rest = &inside[end + run..];
+    }
+    left + rest
+}
+
+/// Where a run of exactly as many backticks begins.
+fn closing(text: &str, fence: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('`') {
+        let start = from + at;
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == fence.len() {
+            return Some(start);
+        }
+        from = start + run;
+    }
+    None
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_name_escapes_into_the_page(names in hostile_names()) {
+        let page = page(&names);
+        check_page(&page);
+        prop_assert!(page.len() < 500_000);
+    }
+
+    #[test]
+    fn no_name_becomes_markup_in_markdown(names in hostile_names()) {
+        let text = String::from_utf8(render_markdown(&Fixture::new(&names).report())).unwrap();
+        prop_assert!(!text.chars().any(|c| c != '\n' && is_deceptive(c)));
+        let mut columns = None;
+        for line in text.lines() {
+            let plain = outside_code(line);
+            prop_assert!(!plain.contains('<') && !plain.replace("\\]", "").contains("]("), "{}", line);
+            prop_assert!(!plain.contains("https:/"), "{}", line);
+            let bars = plain.replace("\\\\", "").replace("\\|", "").matches('|').count();
+            prop_assert_eq!(bars, if line.starts_with('|') { columns.unwrap_or(bars) } else { 0 }, "{}", line);
+            columns = line.starts_with('|').then_some(bars);
+        }
+    }
+
+    #[test]
+    fn json_keeps_every_name_exactly(names in hostile_names()) {
+        let fixture = Fixture::new(&names);
+        let json: serde_json::Value = serde_json::from_slice(&render_json(&fixture.report()).unwrap()).unwrap();
+        if !names.handle.trim().is_empty() {
+            prop_assert_eq!(json["creator"]["handle"].as_str(), Some(names.handle.as_str()));
+        }
+    }
 }

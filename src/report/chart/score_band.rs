@@ -13,9 +13,9 @@ pub fn score_band(score: &Measure) -> Markup {
     let (low, high) = (score.low.unwrap_or(score.value), score.high.unwrap_or(score.value));
     let label = format!("Score {:.0} of 100, 90 % interval {low:.0} to {high:.0}", score.value);
     let content = html! {
-        (rectangle("track", (scale.at(0.0), 10.0), (scale.at(100.0), 20.0)))
-        (rectangle("band", (scale.at(low), 10.0), (scale.at(high), 20.0)))
-        circle class="mark" cx=(px(scale.at(score.value))) cy="15.0" r="9" {}
+        (rectangle("track", (scale.at(0.0), 11.0), (scale.at(100.0), 19.0)))
+        (rectangle("band", (scale.at(low), 5.0), (scale.at(high), 25.0)))
+        circle class="mark" cx=(px(scale.at(score.value))) cy="15.0" r="6" {}
         @for (value, anchor) in [(0.0, "start"), (50.0, "middle"), (100.0, "end")] {
             (words("tick", (scale.at(value), HEIGHT - 6.0), anchor, &format!("{value:.0}")))
         }

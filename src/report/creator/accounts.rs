@@ -140,6 +140,6 @@ fn contribution(subject: &Subject<'_>, id: AccountId, column: usize, log_odds: f
     let table = &subject.source.audit.account_signals;
     let signal = table.signals()[column];
     let value = table.get(id.index(), column);
-    let value_text = value.map_or_else(|| "not measured".to_owned(), |value| number::with_unit(value, signal.unit));
+    let value_text = value.map_or_else(|| "not measured".to_owned(), |value| number::with_unit(value, signal.name, signal.unit));
     Contribution { signal: signal.id, name: signal.name, value, value_text, log_odds }
 }

@@ -82,7 +82,7 @@ fn statement(tier: &str, rows: &[ComparisonRow], place: usize, median: f64) -> S
         (below + u32::from(row.share_high < subject.share_low), above + u32::from(row.share_low > subject.share_high))
     });
     format!(
-        "{} against a median of {} among the other {} {tier} creators in the data; beyond doubt above {below} and below {above} of them (intervals apart).",
+        "{} against a median of {} among the other {} {tier} creators in the data; its interval lies wholly above that of {below} and below that of {above} of them.",
         number::percent(subject.share),
         number::percent(median),
         rows.len() - 1,

@@ -10,7 +10,7 @@ also sent by third parties, left behind by earlier campaigns or owners, and coll
 
 /// What the numbers cannot say.
 pub const LIMITS: &[&str] = &[
-    "The numbers speak of the sampled accounts, as they were when the data were captured; later purges and purchases are not in them.",
+    "The numbers speak of the sampled accounts, as they were when the data were captured; what came or went later is not in them.",
     "Everybody has some fake followers. A small fake share is not a finding, and no single account is proof of anything.",
     "A profile is weak evidence: new, shy and purely reading people look like cheap fakes, and carefully furnished fakes look like people. The interval allows for that as far as labelled data could teach it.",
     "The model learned from public labelled accounts of a few platforms and years. On platforms, languages or kinds of fake that it has not seen it may be wrong in ways that the interval does not hold; where an account is too unlike what it knows, it abstains.",

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 /// At most twenty accounts.
 pub fn section(accounts: &SuspiciousAccounts) -> Markup {
     let content = html! {
-        p { (accounts.statement) " Each sum can be checked: base and contributions add up to the decision value, which calibration turns into a probability." }
+        p { (accounts.statement) span.screen { " Each sum can be checked: base and contributions add up to the decision value, which calibration turns into a probability." } }
         ol.accounts { @for account in &accounts.accounts { (card(account)) } }
     };
     elements::section("accounts", "Accounts that look most like fakes", &content)

@@ -12,7 +12,7 @@ mod top;
 
 use crate::report::creator::CreatorReport;
 use crate::report::neutral::{NAME_CHARS, visible};
-use maud::html;
+use maud::{PreEscaped, html};
 
 /// The report of one creator as an HTML page. Foreign text is made harmless, cut and escaped; the page's content security
 /// policy allows its one style sheet and nothing else.
@@ -40,5 +40,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
         }
         (background::footer(report))
     };
+    // A number and its per cent sign stay on one line.
+    let body = PreEscaped(body.into_string().replace(" %", "\u{a0}%"));
     page::page(&format!("{name} – audience report"), &body).into_string().into_bytes()
 }

@@ -1,8 +1,11 @@
 //! Markdown, in GitHub's dialect.
 
+mod audience;
+mod background;
+mod creator;
 mod escape;
 mod table;
 
-#[allow(unused_imports)]
+pub use creator::render_markdown;
 pub use escape::{name, prose};
 pub use table::table;
