@@ -1,97 +1,52 @@
-//! The share in a population of which a known part was seen.
+//! The interval of a share in a population of which a known part was seen.
 
-use crate::domain::INTERVAL_LEVEL;
-use crate::model::SampleCount;
+use crate::domain::{INTERVAL_LEVEL, Interval};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// Part of the population seen below which the correction is left out: it would narrow the interval by under 1 %.
-const NEGLIGIBLE_PART: f64 = 0.02;
-/// Halvings of 0..1 until a quantile is known to 1e-9.
-const N_HALVINGS: usize = 30;
-/// Posterior weight below which a cell does not move a quantile.
-const NEGLIGIBLE_WEIGHT: f64 = 1e-7;
-/// Smallest standard deviation of a cell's share: keeps the distribution continuous.
-const MIN_SD: f64 = 1e-4;
-
-/// The population that a share speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Population {
-    /// So many accounts that the sample takes nothing away, or not known how many.
-    Endless,
-    /// This many accounts, a good part of them seen.
-    Finite(u64),
-}
-
-impl Population {
-    pub(super) fn of(n: u64, count: Option<u64>) -> Self {
-        match count {
-            Some(count) if n as f64 >= NEGLIGIBLE_PART * count as f64 => Self::Finite(count.max(n)),
-            _ => Self::Endless,
-        }
-    }
-}
-
-/// Mean and ends of the interval of the share among all `count` accounts, `n` of them seen.
+/// Draws the ends of an interval towards the share: of the variance V that the interval stands for, the part
+/// V_s = share (1 − share)/n that is sampling error shrinks by (N − n)/(N − 1); what the classifier and its
+/// calibration add does not, however much of the population was seen.
 ///
-/// In each cell of the posterior the share is normal with mean f m/n + (1 − f) π and variance
-/// f² v/n² + (1 − f)² π(1 − π)/(N − n), where f = n/N and m and v are mean and variance of the number of fakes seen.
-pub(super) fn finite_share(cells: &[SampleCount], n: u64, count: u64) -> (f64, f64, f64) {
-    let (n, seen) = (n as f64, n as f64 / count as f64);
-    let unseen_count = count as f64 - n;
-    let parts: Vec<(f64, f64, f64)> = cells
-        .iter()
-        .filter(|cell| cell.weight > NEGLIGIBLE_WEIGHT)
-        .map(|cell| {
-            let mean = seen * cell.mean / n + (1.0 - seen) * cell.share;
-            let of_seen = seen * seen * cell.variance / (n * n);
-            let drawn = cell.share * (1.0 - cell.share) / unseen_count.max(1.0);
-            (cell.weight, mean, (of_seen + (1.0 - seen).powi(2) * drawn).sqrt().max(MIN_SD))
-        })
-        .collect();
-    let total: f64 = parts.iter().map(|(weight, ..)| weight).sum();
-    let mean = parts.iter().map(|(weight, mean, _)| weight * mean).sum::<f64>() / total;
-    let normal = Normal::standard();
-    let below = |x: f64| parts.iter().map(|&(weight, mean, sd)| weight * normal.cdf((x - mean) / sd)).sum::<f64>() / total;
-    let quantile = |level: f64| {
-        let (mut low, mut high) = (0.0, 1.0);
-        for _ in 0..N_HALVINGS {
-            let middle = f64::midpoint(low, high);
-            if below(middle) < level { low = middle } else { high = middle }
-        }
-        f64::midpoint(low, high)
-    };
-    let tail = (1.0 - INTERVAL_LEVEL) / 2.0;
-    (mean.clamp(0.0, 1.0), quantile(tail), quantile(1.0 - tail))
+/// End = share + (end − share) √(1 − min(1, V_s/V) (n − 1)/(N − 1)).
+///
+/// # Source
+/// Cochran, *Sampling Techniques*, 1977, section 2.6, applied to the sampling part alone.
+pub(super) fn for_population(interval: Interval, share: f64, n: u64, count: u64) -> Interval {
+    let count = count.max(n);
+    if n == 0 || interval.width() == 0.0 {
+        return interval;
+    }
+    let z = Normal::standard().inverse_cdf(0.5 + INTERVAL_LEVEL / 2.0);
+    let variance = (interval.width() / (2.0 * z)).powi(2);
+    let sampling = (share * (1.0 - share) / n as f64 / variance).min(1.0);
+    let seen = if count > 1 { (n - 1) as f64 / (count - 1) as f64 } else { 1.0 };
+    let kept = (1.0 - sampling * seen).max(0.0).sqrt();
+    let end = |end: f64| share + (end - share) * kept;
+    Interval::new(end(interval.low()), end(interval.high())).unwrap_or(interval)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn one_cell(share: f64, mean: f64, variance: f64) -> [SampleCount; 1] {
-        [SampleCount { weight: 1.0, share, mean, variance }]
+    #[test]
+    fn only_the_sampling_part_shrinks() {
+        // share .5 of 100: V_s = .0025. Ends ± 1.644854 × .1 make V = .01, a quarter of it sampling error.
+        // 100 of 199 seen: (n − 1)/(N − 1) = .5, so √(1 − .25 × .5) = .935414.
+        let interval = Interval::new(0.5 - 0.164_485_4, 0.5 + 0.164_485_4).unwrap();
+        let half = for_population(interval, 0.5, 100, 199);
+        assert!((half.high() - (0.5 + 0.164_485_4 * 0.935_414)).abs() < 1e-6, "{half:?}");
+        // All seen: √.75.
+        let whole = for_population(interval, 0.5, 100, 100);
+        assert!((whole.low() - (0.5 - 0.164_485_4 * 0.866_025)).abs() < 1e-6, "{whole:?}");
+        // One in ten thousand: as good as nothing.
+        assert!(for_population(interval, 0.5, 100, 1_000_000).width() > 0.9999 * interval.width());
     }
 
     #[test]
-    fn counts_what_was_seen_and_draws_the_rest() {
-        // 100 of 400 seen, 30 of them fake for certain, π = .4: .25 × .3 + .75 × .4 = .375;
-        // sd = .75 × sqrt(.24 / 300) = .0212; 90 % ends at ± 1.645 sd.
-        let (mean, low, high) = finite_share(&one_cell(0.4, 30.0, 0.0), 100, 400);
-        assert!((mean - 0.375).abs() < 1e-12);
-        assert!((low - (0.375 - 1.644_854 * 0.021_213)).abs() < 1e-4, "{low}");
-        assert!((high - (0.375 + 1.644_854 * 0.021_213)).abs() < 1e-4, "{high}");
-    }
-
-    #[test]
-    fn leaves_no_sampling_error_where_all_were_seen() {
-        let (mean, low, high) = finite_share(&one_cell(0.4, 30.0, 0.0), 100, 100);
-        assert!((mean - 0.3).abs() < 1e-12 && high - low < 0.001);
-    }
-
-    #[test]
-    fn a_small_part_is_as_none() {
-        assert_eq!(Population::of(100, Some(1_000_000)), Population::Endless);
-        assert_eq!(Population::of(100, None), Population::Endless);
-        assert_eq!(Population::of(100, Some(90)), Population::Finite(100));
+    fn a_perfect_classifier_leaves_nothing_where_all_were_seen() {
+        let half = 1.644_853_627 * (0.25_f64 / 100.0).sqrt();
+        let interval = Interval::new(0.5 - half, 0.5 + half).unwrap();
+        assert!(for_population(interval, 0.5, 100, 100).width() < 1e-4);
     }
 }

@@ -1,6 +1,6 @@
 //! The fake share of an audience from the scores of a sample of it.
 
-use super::finite_population::{Population, finite_share};
+use super::finite_population::for_population;
 use crate::domain::{Interval, Probability, Sampling, ShareEstimate};
 use crate::error::Result;
 use crate::model::{PrevalenceCalibration, ScoreProbability, ShareGrid};
@@ -78,9 +78,8 @@ impl PrevalenceEstimator {
     ///
     /// The posterior over share, shift and template holds sampling error, classifier error and calibration error at
     /// once: how far scores of a new dataset move is learnt from datasets left out of training, and beyond the
-    /// calibration's effective sample more accounts narrow nothing. Where a part f of the population was seen, its
-    /// share is f × (share in the sample) + (1 − f) × π with its own variance (finite population). The calibration's
-    /// margins are added to both ends. Where profiles lack many fields, scores lie closer together than the
+    /// calibration's effective sample more accounts narrow nothing. Where the population is known, its sampling error
+    /// (and nothing else) is corrected for the part seen. The calibration's margins are in both ends. Where profiles lack many fields, scores lie closer together than the
     /// calibration's: the interval then also takes in the mean of the uncalibrated probabilities. Accounts that the model abstains on are in: their likelihood ratio is near 1,
     /// so they widen the interval by themselves.
     ///
@@ -99,18 +98,13 @@ impl PrevalenceEstimator {
         let histogram = self.histogram(decisions);
         let posterior = self.grid.posterior(&histogram);
         let n = decisions.len() as u64;
-        let (share, interval) = match Population::of(n, design.population()) {
-            Population::Endless => (posterior.mean_share(), posterior.interval()),
-            Population::Finite(count) => {
-                let cells = posterior.sample_counts(&histogram);
-                let (share, low, high) = finite_share(&cells, n, count);
-                (share, self.grid.widened(low, high))
-            }
-        };
+        let share = posterior.mean_share();
+        let interval = holding(posterior.interval(), share);
+        let interval = design.population().map_or(interval, |count| for_population(interval, share, n, count));
         let interval = if design.is_incomplete { hull(interval, decisions) } else { interval };
         let shift = posterior.mean_shift();
         let is_unlike_training = shift.abs() > UNLIKE_SHIFT_SDS * self.calibration.shift_sd;
-        let estimate = ShareEstimate { share, interval: holding(interval, share), sample_count: n };
+        let estimate = ShareEstimate { share, interval, sample_count: n };
         Some(Prevalence { estimate, shift, is_unlike_training })
     }
 
