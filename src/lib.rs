@@ -12,3 +12,4 @@ pub mod simulation;
 pub mod statistics;
 pub mod tables;
 pub mod text;
+pub mod training;

@@ -1,16 +1,27 @@
 //! Fitted models: fit, predict, calibrate, explain, and the artifact on disk.
 
+mod abstention;
+mod account_model;
+mod account_scorer;
+mod account_terms;
 mod additive;
 mod additive_fit;
+mod artifact;
 mod bounded_logistic;
 mod cholesky;
 mod prediction;
 mod prevalence_calibration;
 mod ramps;
+mod set_calibration;
 mod share_margins;
 mod share_posterior;
 
+pub use abstention::{MIN_COMPLETE_SIGNALS, SUSPICIOUS_THRESHOLD};
+pub use account_model::{AccountModel, ModelDescription, TermDescription};
+pub use account_scorer::AccountScorer;
+pub use account_terms::account_terms;
 pub use additive::{AdditiveModel, AdditiveParams, AdditiveTerm, AdditiveValidParams, TrainingRow};
+pub use artifact::{MODEL_FORMAT_VERSION, Provenance, TrainingSource};
 pub use prediction::{AccountPredictions, Explanation, Reason};
 pub use prevalence_calibration::{HeldOutScores, PrevalenceCalibration, ScoreTemplate};
 pub use ramps::{Ramps, Scale};

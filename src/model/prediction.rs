@@ -14,7 +14,7 @@ pub struct AccountPredictions {
     pub log_odds_high: Vec<f64>,
     /// Whether the model declines to decide (too few fields, or too unlike its training data).
     pub is_abstained: Vec<bool>,
-    /// How many signals of the row were measured.
+    /// How many of the model's signals were measured.
     pub measured_count: Vec<u16>,
     /// The three contributions largest in size, largest first.
     pub reasons: Vec<[Option<Reason>; 3]>,

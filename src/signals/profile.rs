@@ -105,9 +105,10 @@ impl<'a> Profile<'a> {
         self.dataset.accounts.is_business.get(self.id.index())
     }
 
-    /// Days from its creation to the capture, at least one; `None` where it was made after the capture.
+    /// Days from its creation to the capture, at least one; `None` where it was not made before the capture.
     pub fn age_days(&self) -> Option<f64> {
-        self.days_to_capture(self.dataset.accounts.created_at.get(self.id.index())).map(|days| days.max(1.0))
+        let days = self.days_to_capture(self.dataset.accounts.created_at.get(self.id.index()));
+        days.filter(|&days| days > 0.0).map(|days| days.max(1.0))
     }
 
     /// Days from its last activity to the capture.

@@ -1,0 +1,81 @@
+//! The account model on disk.
+
+use super::account_scorer::AccountScorer;
+use super::prevalence_calibration::PrevalenceCalibration;
+use crate::error::{Error, ErrorKind, Result};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Version of the format that this build reads and writes.
+pub const MODEL_FORMAT_VERSION: u32 = 1;
+
+/// One source of labelled accounts that a model was fitted on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingSource {
+    /// Its name, as labels give it.
+    pub name: String,
+    /// Fake accounts.
+    pub n_fake: u64,
+    /// Genuine accounts.
+    pub n_genuine: u64,
+}
+
+/// Where a model comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Seed of everything drawn by chance.
+    pub seed: u64,
+    /// The day it was fitted, where its maker states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fitted_on: Option<String>,
+    /// What it was fitted on, after exact duplicates were dropped.
+    pub sources: Vec<TrainingSource>,
+    /// Names of the domains, in the order of the additive model's intercepts.
+    pub domains: Vec<String>,
+}
+
+/// The whole artifact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Artifact {
+    pub format_version: u32,
+    pub provenance: Provenance,
+    pub suspicious_threshold: f64,
+    pub scorer: AccountScorer,
+    pub prevalence: PrevalenceCalibration,
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    format_version: u32,
+}
+
+impl Artifact {
+    /// Compact JSON with a newline at its end.
+    pub fn to_json(&self) -> Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec(self).map_err(|error| Error::malformed("an account model", error))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// # Errors
+    /// `UnsupportedVersion` for another format version; `Malformed` for anything that is no whole model.
+    pub fn from_json(bytes: &[u8]) -> Result<Self> {
+        let malformed = |error| Error::malformed("an account model", error);
+        let VersionOnly { format_version } = serde_json::from_slice(bytes).map_err(malformed)?;
+        if format_version != MODEL_FORMAT_VERSION {
+            let (found, supported) = (format_version, MODEL_FORMAT_VERSION);
+            return Err(Error::new(ErrorKind::UnsupportedVersion { found, supported }));
+        }
+        let artifact: Self = serde_json::from_slice(bytes).map_err(malformed)?;
+        artifact.scorer.check()?;
+        if !(0.0..=1.0).contains(&artifact.suspicious_threshold) {
+            return Err(Error::malformed("an account model", "its threshold is no probability"));
+        }
+        Ok(artifact)
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
