@@ -3,7 +3,7 @@
 use super::growth::{Cause, Course, Wave};
 use super::population::Community;
 use super::posts::{Post, plan_posts};
-use super::scenario::Scenario;
+use super::scenario::{Incidents, Scenario};
 use super::seed::{Stream, normal, stream};
 use super::truth::OrderedBy;
 use super::vendors::ORDER_DAYS;
@@ -101,11 +101,10 @@ pub(super) fn assign_stories(scenario: &Scenario, seed: u64) -> Vec<Story> {
     let (mut buyable, mut others): (Vec<u32>, Vec<u32>) =
         indices.into_iter().partition(|&index| followers_of(scenario, index) <= incidents.ordered_followers_max);
     let n_inflated = count(incidents.inflated_share).min(buyable.len());
-    let inflated = buyable.split_off(buyable.len() - n_inflated);
-    let ratio = (incidents.strength_to / incidents.strength_from).ln();
-    for (step, index) in inflated.into_iter().enumerate() {
-        let place = if n_inflated > 1 { step as f64 / (n_inflated - 1) as f64 } else { 1.0 };
-        stories[index as usize] = Story::Inflated(incidents.strength_from * (ratio * place).exp());
+    let mut inflated = buyable.split_off(buyable.len() - n_inflated);
+    for strength in graded(incidents, n_inflated) {
+        let place = place_for(scenario, &inflated, strength);
+        stories[inflated.swap_remove(place) as usize] = Story::Inflated(strength);
     }
     let attacked = buyable.split_off(buyable.len() - count(incidents.attacked_share).min(buyable.len()));
     for index in attacked {
@@ -119,6 +118,20 @@ pub(super) fn assign_stories(scenario: &Scenario, seed: u64) -> Vec<Story> {
         }
     }
     stories
+}
+
+/// Strengths from the mildest to the strongest in geometric steps.
+fn graded(incidents: &Incidents, n: usize) -> impl Iterator<Item = f64> {
+    let (from, ratio) = (incidents.strength_from, (incidents.strength_to / incidents.strength_from).ln());
+    (0..n).map(move |step| if n > 1 { from * (ratio * step as f64 / (n - 1) as f64).exp() } else { incidents.strength_to })
+}
+
+/// The first creator (in random order) large enough for an order of this strength, else the largest.
+fn place_for(scenario: &Scenario, creators: &[u32], strength: f64) -> usize {
+    let least = scenario.vendors.iter().map(|vendor| vendor.order_min).max().unwrap_or(0);
+    let is_enough = |&index: &u32| followers_of(scenario, index) as f64 * strength >= f64::from(least);
+    let largest = || creators.iter().enumerate().min_by_key(|&(_, &index)| index).map_or(0, |(place, _)| place);
+    creators.iter().position(is_enough).unwrap_or_else(largest)
 }
 
 /// The plan of one creator.

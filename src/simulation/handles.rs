@@ -16,7 +16,7 @@ pub(super) enum HandleStyle {
 
 fn name(language: &Language, rng: &mut ChaCha8Rng) -> String {
     let mut name = pick(rng, language.onsets).to_owned();
-    if rng.random_bool(0.35) {
+    if rng.random_bool(0.12) {
         name.push_str(pick(rng, language.onsets));
     }
     name.push_str(pick(rng, language.endings));
