@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn prints_aligned_text() {
-        let expected = " srf_2017    12,000   0.931 (0.926–0.936)\n instafake      700                 0.987\n";
+        let expected = "srf_2017   12,000  0.931 (0.926–0.936)\ninstafake     700                0.987\n";
         assert!(example().render_text(80).contains(expected), "{}", example().render_text(80));
     }
 

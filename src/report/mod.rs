@@ -1,6 +1,7 @@
 //! Renders results to bytes: HTML with SVG charts, Markdown, JSON and terminal text. No disk, no clock.
 
 mod chart;
+mod check;
 mod creator;
 mod evaluation;
 mod html;
@@ -13,6 +14,7 @@ mod run_tables;
 mod summary;
 mod terminal;
 
+pub use check::{CheckReport, FirstReject, ResultNeed, SignalReach, TableReach, TimeSpan};
 pub use creator::{
     AdditiveExplanation, AudienceSection, ClassCount, CommonSign, ComparisonRow, ComparisonSection, Contribution, CreatorReport,
     DataSection, Distribution, DistributionBin, FindingText, Identity, InputTable, Measure, NotMeasuredText, PostPoint,

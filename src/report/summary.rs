@@ -98,6 +98,7 @@ impl Summary {
         if shown.len() < self.creators.len() {
             text.push_str(&format!(" … and {} more\n", number::count((self.creators.len() - shown.len()) as u64)));
         }
+        text.push('\n');
         let verdicts: Vec<String> =
             self.verdict_counts.iter().map(|(verdict, count)| format!("{} {verdict}", number::count(*count))).collect();
         text.push_str(&terminal::paragraph(
@@ -165,5 +166,45 @@ impl SummaryRow {
             self.verdict.to_owned(),
             visible(self.top_finding.as_deref().unwrap_or("–"), 160),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{Fixture, Names};
+
+    fn summary(names: &Names) -> Summary {
+        let fixture = Fixture::new(names);
+        Summary::assemble(&fixture.dataset, &fixture.audit)
+    }
+
+    #[test]
+    fn ranks_the_most_authentic_first() {
+        let scores: Vec<Option<f64>> = summary(&Names::default()).creators.iter().map(|row| row.score).collect();
+        assert!(scores.windows(2).all(|pair| pair[0] >= pair[1]), "{scores:?}");
+    }
+
+    #[test]
+    fn leaves_findings_out_where_there_is_no_room() {
+        let summary = summary(&Names::default());
+        assert!(summary.render_text(140, 50).contains("top finding"));
+        let narrow = summary.render_text(96, 2);
+        assert!(!narrow.contains("top finding") && narrow.contains("and 3 more"), "{narrow}");
+    }
+
+    #[test]
+    fn hostile_handles_cannot_steer_the_terminal() {
+        let names = Names { handle: "\u{1b}[2J\u{202e}evil\n".repeat(100), ..Names::default() };
+        let text = summary(&names).render_text(140, 50);
+        assert!(!text.chars().any(|c| c != '\n' && crate::report::neutral::is_deceptive(c)), "{text:?}");
+        assert_eq!(text.lines().filter(|line| line.contains("evil")).count(), 1, "{text}");
+    }
+
+    #[test]
+    fn golden_summary_is_as_reviewed() {
+        insta::with_settings!({ snapshot_path => "golden", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_binary_snapshot!("summary.txt", summary(&Names::default()).render_text(140, 50).into_bytes());
+        });
     }
 }

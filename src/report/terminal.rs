@@ -30,6 +30,9 @@ pub fn table(headings: &[(&str, Align)], rows: &[Vec<String>], width: u16) -> St
         Align::Left | Align::Right => ColumnConstraint::ContentWidth,
     });
     table.set_constraints(constraints);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
     table.trim_fmt()
 }
 

@@ -1,0 +1,119 @@
+//! What each result needs, and whether the data have it.
+
+use crate::domain::{Dataset, Sampling, Table};
+use crate::report::number;
+use crate::scoring::{Audiences, MIN_MEASURED_COUNT, MIN_POST_COUNT};
+use serde::Serialize;
+
+/// One result and its needs.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResultNeed {
+    /// Names of the output columns, or of the thing.
+    pub result: &'static str,
+    /// What it needs.
+    pub needs: &'static str,
+    /// `yes`, `no`, or `not_yet` where the data may be there but this version does not measure it.
+    pub can_be_measured: &'static str,
+    /// Why, in a plain sentence.
+    pub why: String,
+}
+
+impl ResultNeed {
+    fn new(result: &'static str, needs: &'static str, lack: Option<&str>, found: String) -> Self {
+        let (can_be_measured, why) = lack.map_or(("yes", found), |lack| ("no", lack.to_owned()));
+        Self { result, needs, can_be_measured, why }
+    }
+
+    fn not_yet(result: &'static str, needs: &'static str, is_there: bool) -> Self {
+        let there = if is_there { "the data are there" } else { "the data are not there" };
+        Self { result, needs, can_be_measured: "not_yet", why: format!("{there}; this version does not measure it") }
+    }
+}
+
+/// Of every result of a scoring run.
+pub fn needs(dataset: &Dataset) -> Vec<ResultNeed> {
+    let has_engagements = dataset.has(Table::Engagements);
+    let has_times = !dataset.follows.followed_at.is_absent() || !dataset.engagements.at.is_absent();
+    vec![
+        fake_share(dataset),
+        authentic_followers(dataset),
+        inactive_share(dataset),
+        engagement_rate(dataset),
+        growth(dataset),
+        ResultNeed::not_yet("engagement_fake_share, likers_fake_share, commenters_fake_share", "engagements", has_engagements),
+        ResultNeed::not_yet("coordinated groups", "follows.followed_at or engagements.at", has_times),
+        verdicts(),
+        labels(dataset),
+    ]
+}
+
+fn fake_share(dataset: &Dataset) -> ResultNeed {
+    let lack = [(Table::Creators, "the table creators is missing"), (Table::Follows, "the table follows is missing")]
+        .into_iter()
+        .chain([(Table::Accounts, "the table accounts is missing: followers have no profiles")])
+        .find(|(table, _)| !dataset.has(*table))
+        .map(|(_, lack)| lack);
+    let audiences = Audiences::gather(dataset);
+    let profiles = |row: usize| {
+        let listed = audiences.of(row).iter().filter(|id| dataset.accounts.listed.get(id.index()).is_some());
+        listed.count() as u64
+    };
+    let enough = (0..audiences.len()).filter(|&row| profiles(row) >= MIN_MEASURED_COUNT).count();
+    let found = format!(
+        "{} of {} creators have at least {MIN_MEASURED_COUNT} followers with a profile",
+        number::count(enough as u64),
+        number::count(audiences.len() as u64)
+    );
+    let lack = lack.map(str::to_owned).or_else(|| (enough == 0).then(|| found.clone()));
+    let needs = "creators, follows, and accounts with the followers' profiles";
+    ResultNeed::new("audience_fake_share, score, classes, reasons", needs, lack.as_deref(), found)
+}
+
+fn authentic_followers(dataset: &Dataset) -> ResultNeed {
+    let known = dataset.creators.iter().filter(|creator| dataset.accounts.followers.get(creator.id.index()).is_some()).count();
+    let lack = match dataset.manifest.follows_sampling {
+        Sampling::NewestFirst => Some("follows hold the newest followers only: nothing is extrapolated"),
+        _ if known == 0 && dataset.history.is_empty() => Some("no creator's number of followers is known"),
+        _ => None,
+    };
+    let found = format!(
+        "accounts.followers is known of {} of {} creators",
+        number::count(known as u64),
+        number::count(dataset.creators.len() as u64)
+    );
+    ResultNeed::new("authentic_followers", "the creators' own rows in accounts, or audience_history", lack, found)
+}
+
+fn inactive_share(dataset: &Dataset) -> ResultNeed {
+    let known = dataset.accounts.last_active_at.present_count() as u64;
+    let lack = (known == 0).then_some("accounts.last_active_at is not there");
+    let found = format!("accounts.last_active_at is known of {} accounts", number::count(known));
+    ResultNeed::new("audience_inactive_share", "accounts.last_active_at and the time of capture", lack, found)
+}
+
+fn engagement_rate(dataset: &Dataset) -> ResultNeed {
+    let posts = &dataset.posts;
+    let counted = |slot: &usize| posts.likes.get(*slot).is_some() && posts.comments.get(*slot).is_some();
+    let usable = (0..posts.creator.len()).filter(counted).count();
+    let lack = (usable < MIN_POST_COUNT as usize).then_some("too few posts with both likes and comments");
+    let found = format!("{} posts have both likes and comments", number::count(usable as u64));
+    ResultNeed::new("engagement_rate", "posts with likes and comments (3 a creator), and the number of followers", lack, found)
+}
+
+fn growth(dataset: &Dataset) -> ResultNeed {
+    let (readings, arrivals) = (dataset.history.len() as u64, dataset.follows.followed_at.present_count() as u64);
+    let lack = (readings + arrivals == 0).then_some("neither audience_history nor follows.followed_at is there");
+    let found = format!("{} readings, {} follows with a time", number::count(readings), number::count(arrivals));
+    ResultNeed::new("growth pictures of the report", "audience_history or follows.followed_at", lack, found)
+}
+
+fn verdicts() -> ResultNeed {
+    let why = "there is no creator model yet: verdicts are review or insufficient".to_owned();
+    ResultNeed { result: "p_fake, verdicts pass and fail", needs: "a model of creators", can_be_measured: "not_yet", why }
+}
+
+fn labels(dataset: &Dataset) -> ResultNeed {
+    let lack = dataset.labels.is_empty().then_some("the table labels is missing or empty");
+    let found = format!("{} labels", number::count(dataset.labels.len() as u64));
+    ResultNeed::new("training and evaluation", "labels", lack, found)
+}
