@@ -1,21 +1,30 @@
 //! From record batches of the contract's tables to one [`Dataset`].
 
-use super::dataset::{Accounts, Creator, Dataset, HistoryPoint, LabelRow, Manifest, TableSummary};
+use super::dataset::{Accounts, Creator, Dataset, HistoryPoint, LabelRow, Manifest, Posts, TableSummary};
 use super::interner::AccountId;
 use super::schema::Table;
 use super::time::Timestamp;
 use super::vocabulary::{AccountStatus, EngagementKind, Label, LabelSubject, Platform, PostKind};
 use super::{Column, TextColumn};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, TimestampMillisecondType, UInt64Type};
-use arrow_array::{Array, BooleanArray, Float64Array, PrimitiveArray, RecordBatch, StringArray, UInt64Array};
+use arrow_array::types::TimestampMillisecondType;
+use arrow_array::{Array, ArrayAccessor, BooleanArray, Float64Array, PrimitiveArray, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::DataType;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 type Times = PrimitiveArray<TimestampMillisecondType>;
+
+/// Seed of the hashes that find repeated rows.
+const HASH_SEED: u64 = 0x0005_eed0_f500;
+/// Stands for an id that is not known yet.
+const NOT_FOUND: u32 = u32::MAX;
+/// Look-ups that are worth a thread's while.
+const FIND_MIN_LEN: usize = 2048;
+/// Rows whose hashes are sorted at a time: 16 bytes each.
+const PART_ROWS: usize = 1 << 25;
 
 /// Gathers batches, table by table in any order, into a [`Dataset`].
 ///
@@ -24,7 +33,7 @@ type Times = PrimitiveArray<TimestampMillisecondType>;
 /// conflicting rows with one id the last is kept; both are counted.
 ///
 /// # Cost
-/// Memory: the columns kept and 8 bytes a row of accounts, follows and engagements until [`DatasetBuilder::finish`].
+/// Memory: the columns kept, 8 bytes an account and a post, and half a gibibyte at most to find repeated edges.
 ///
 /// # Examples
 /// ```
@@ -46,8 +55,6 @@ pub struct DatasetBuilder {
     dataset: Dataset,
     account_hashes: Column<u64>,
     post_hashes: Vec<u64>,
-    follow_hashes: Vec<u64>,
-    engagement_hashes: Vec<u64>,
     creator_rows: HashMap<AccountId, usize>,
     history_rows: HashMap<(AccountId, i64), usize>,
     label_rows: HashMap<(LabelSubject, AccountId), usize>,
@@ -126,10 +133,13 @@ impl DatasetBuilder {
 
     fn push_accounts(&mut self, batch: &RecordBatch) {
         let rows = Rows::new(batch);
+        let names = rows.texts("account_id");
         let hashes = row_hashes(batch);
+        let known = self.find_all(names);
+        let mut kept = Vec::with_capacity(batch.num_rows());
         for (row, &hash) in hashes.iter().enumerate() {
-            let Some(name) = rows.text("account_id", row) else { continue };
-            let id = self.intern(name).index();
+            let Some(name) = names.get(row) else { continue };
+            let id = self.intern_known(&known, row, name).index();
             if let Some(known) = self.account_hashes.get(id) {
                 let summary = self.summary_mut(Table::Accounts);
                 if known == hash {
@@ -139,37 +149,47 @@ impl DatasetBuilder {
                 summary.replaced += 1;
             }
             self.account_hashes.set(id, hash);
-            put_account(&mut self.dataset.accounts, id, &rows, row);
+            kept.push((row, id));
         }
+        put_accounts(&mut self.dataset.accounts, &rows, &kept);
+    }
+
+    /// The numbers of the ids that are known already, looked up on all threads.
+    fn find_all(&self, names: Texts<'_>) -> Vec<u32> {
+        let ids = &self.dataset.ids;
+        let find = |row| names.get(row).and_then(|name| ids.find(name)).unwrap_or(NOT_FOUND);
+        (0..names.len()).into_par_iter().with_min_len(FIND_MIN_LEN).map(find).collect()
+    }
+
+    fn intern_known(&mut self, known: &[u32], row: usize, name: &str) -> AccountId {
+        if known[row] == NOT_FOUND { self.intern(name) } else { AccountId(known[row]) }
     }
 
     fn push_follows(&mut self, batch: &RecordBatch) {
         let rows = Rows::new(batch);
-        let hashes = row_hashes(batch);
-        for (row, &hash) in hashes.iter().enumerate() {
-            let (Some(follower), Some(followed)) = (rows.text("follower_id", row), rows.text("followed_id", row)) else {
-                continue;
-            };
-            let (follower, followed) = (self.intern(follower), self.intern(followed));
+        let (followers, followed) = (rows.texts("follower_id"), rows.texts("followed_id"));
+        let (times, positions) = (rows.times("followed_at"), rows.counts("position"));
+        let (known_followers, known_followed) = (self.find_all(followers), self.find_all(followed));
+        for row in 0..batch.num_rows() {
+            let (Some(follower), Some(followed)) = (followers.get(row), followed.get(row)) else { continue };
+            let follower = self.intern_known(&known_followers, row, follower);
+            let followed = self.intern_known(&known_followed, row, followed);
             let follows = &mut self.dataset.follows;
             let slot = follows.follower.len();
             follows.follower.push(follower);
             follows.followed.push(followed);
-            if let Some(at) = rows.time("followed_at", row) {
-                follows.followed_at.set(slot, at);
-            }
-            if let Some(position) = rows.count("position", row) {
-                follows.position.set(slot, position);
-            }
-            self.follow_hashes.push(hash);
+            follows.followed_at.put(slot, times.get(row));
+            follows.position.put(slot, positions.get(row));
         }
     }
 
     fn push_posts(&mut self, batch: &RecordBatch) {
         let rows = Rows::new(batch);
         let hashes = row_hashes(batch);
+        let (post_ids, creator_ids) = (rows.texts("post_id"), rows.texts("creator_id"));
+        let mut kept = Vec::with_capacity(batch.num_rows());
         for (row, &hash) in hashes.iter().enumerate() {
-            let (Some(post), Some(creator)) = (rows.text("post_id", row), rows.text("creator_id", row)) else { continue };
+            let (Some(post), Some(creator)) = (post_ids.get(row), creator_ids.get(row)) else { continue };
             let creator = self.intern(creator);
             let posts = &mut self.dataset.posts;
             let id = posts.ids.intern(post) as usize;
@@ -187,39 +207,33 @@ impl DatasetBuilder {
                 posts.creator.push(creator);
                 self.post_hashes.push(hash);
             }
-            let posts = &mut self.dataset.posts;
-            posts.published_at.put(id, rows.time("published_at", row));
-            posts.kind.put(id, rows.text("kind", row).and_then(PostKind::from_word));
-            posts.caption.put(id, rows.text("caption", row));
-            posts.likes.put(id, rows.count("likes", row));
-            posts.comments.put(id, rows.count("comments", row));
-            posts.shares.put(id, rows.count("shares", row));
-            posts.saves.put(id, rows.count("saves", row));
-            posts.views.put(id, rows.count("views", row));
-            posts.is_sponsored.put(id, rows.flag("is_sponsored", row));
+            kept.push((row, id));
         }
+        put_posts(&mut self.dataset.posts, &rows, &kept);
     }
 
     fn push_engagements(&mut self, batch: &RecordBatch) {
         let rows = Rows::new(batch);
-        let hashes = row_hashes(batch);
-        for (row, &hash) in hashes.iter().enumerate() {
-            let kind = rows.text("kind", row).and_then(EngagementKind::from_word);
-            let (Some(actor), Some(post), Some(kind)) = (rows.text("actor_id", row), rows.text("post_id", row), kind) else {
-                continue;
-            };
-            let actor = self.intern(actor);
-            let creator = rows.text("creator_id", row).map(|name| self.intern(name).0);
+        let (actors, posts, creators) = (rows.texts("actor_id"), rows.texts("post_id"), rows.texts("creator_id"));
+        let (kinds, times, texts) = (rows.texts("kind"), rows.times("at"), rows.texts("text"));
+        let known = self.find_all(actors);
+        let mut last_post = (String::new(), 0);
+        for row in 0..batch.num_rows() {
+            let kind = kinds.get(row).and_then(EngagementKind::from_word);
+            let (Some(actor), Some(post), Some(kind)) = (actors.get(row), posts.get(row), kind) else { continue };
+            let actor = self.intern_known(&known, row, actor);
+            let creator = creators.get(row).map(|name| self.intern(name).0);
             let engagements = &mut self.dataset.engagements;
             let slot = engagements.actor.len();
-            let post = engagements.post_ids.intern(post);
+            if slot == 0 || last_post.0 != post {
+                last_post = (post.to_owned(), engagements.post_ids.intern(post));
+            }
             engagements.actor.push(actor);
-            engagements.post.push(post);
+            engagements.post.push(last_post.1);
             engagements.kind.push(kind);
             engagements.creator.put(slot, creator);
-            engagements.at.put(slot, rows.time("at", row));
-            engagements.text.put(slot, rows.text("text", row));
-            self.engagement_hashes.push(hash);
+            engagements.at.put(slot, times.get(row));
+            engagements.text.put(slot, texts.get(row));
         }
     }
 
@@ -254,15 +268,11 @@ impl DatasetBuilder {
     }
 
     fn merge_follows(&mut self) {
-        let hashes = std::mem::take(&mut self.follow_hashes);
         let follows = &mut self.dataset.follows;
-        let repeated = repeated_rows(&hashes, |a, b| {
-            let same = |column: &Column<i64>| column.get(a) == column.get(b);
-            follows.follower[a] == follows.follower[b]
-                && follows.followed[a] == follows.followed[b]
-                && same(&follows.followed_at)
-                && follows.position.get(a) == follows.position.get(b)
-        });
+        let row =
+            |row: usize| (follows.follower[row], follows.followed[row], follows.followed_at.get(row), follows.position.get(row));
+        let hasher = FixedState::with_seed(HASH_SEED);
+        let repeated = repeated_rows(follows.follower.len(), |at| hasher.hash_one(row(at)), |a, b| row(a) == row(b));
         if repeated.is_empty() {
             return;
         }
@@ -275,16 +285,13 @@ impl DatasetBuilder {
     }
 
     fn merge_engagements(&mut self) {
-        let hashes = std::mem::take(&mut self.engagement_hashes);
         let engagements = &mut self.dataset.engagements;
-        let repeated = repeated_rows(&hashes, |a, b| {
-            engagements.actor[a] == engagements.actor[b]
-                && engagements.post[a] == engagements.post[b]
-                && engagements.kind[a] == engagements.kind[b]
-                && engagements.creator.get(a) == engagements.creator.get(b)
-                && engagements.at.get(a) == engagements.at.get(b)
-                && engagements.text.get(a) == engagements.text.get(b)
-        });
+        let row = |row: usize| {
+            let action = (engagements.actor[row], engagements.post[row], engagements.kind[row]);
+            (action, engagements.creator.get(row), engagements.at.get(row), engagements.text.get(row))
+        };
+        let hasher = FixedState::with_seed(HASH_SEED);
+        let repeated = repeated_rows(engagements.actor.len(), |at| hasher.hash_one(row(at)), |a, b| row(a) == row(b));
         if repeated.is_empty() {
             return;
         }
@@ -345,35 +352,70 @@ impl DatasetBuilder {
     }
 }
 
-fn put_account(accounts: &mut Accounts, id: usize, rows: &Rows<'_>, row: usize) {
-    accounts.listed.set(id, true);
-    accounts.handle.put(id, rows.text("handle", row));
-    accounts.display_name.put(id, rows.text("display_name", row));
-    accounts.bio.put(id, rows.text("bio", row));
-    accounts.has_avatar.put(id, rows.flag("has_avatar", row));
-    accounts.followers.put(id, rows.count("followers", row));
-    accounts.following.put(id, rows.count("following", row));
-    accounts.posts.put(id, rows.count("posts", row));
-    accounts.is_private.put(id, rows.flag("is_private", row));
-    accounts.is_verified.put(id, rows.flag("is_verified", row));
-    accounts.is_business.put(id, rows.flag("is_business", row));
-    let url = rows.text("external_url", row).map(|url| !url.trim().is_empty());
-    accounts.has_external_url.put(id, url.or_else(|| rows.flag("has_external_url", row)));
-    accounts.created_at.put(id, rows.time("created_at", row));
-    accounts.last_active_at.put(id, rows.time("last_active_at", row));
-    accounts.language.put(id, rows.text("language", row));
-    accounts.country.put(id, rows.text("country", row));
-    accounts.status.put(id, rows.text("status", row).and_then(AccountStatus::from_word));
-    accounts.handle_length.put(id, rows.count("handle_length", row));
-    accounts.handle_digit_count.put(id, rows.count("handle_digit_count", row));
-    accounts.handle_digit_share.put(id, rows.real("handle_digit_share", row));
-    accounts.display_name_words.put(id, rows.count("display_name_words", row));
-    accounts.bio_length.put(id, rows.count("bio_length", row));
-    accounts.captured_at.put(id, rows.time("captured_at", row));
+/// Writes rows of a batch into the slots of their ids.
+fn put_accounts(accounts: &mut Accounts, rows: &Rows<'_>, kept: &[(usize, usize)]) {
+    let (urls, has_url) = (rows.texts("external_url"), rows.flags("has_external_url"));
+    let statuses = rows.texts("status");
+    for &(row, id) in kept {
+        accounts.listed.set(id, true);
+        let url = urls.get(row).map(|url| !url.trim().is_empty());
+        accounts.has_external_url.put(id, url.or_else(|| has_url.get(row)));
+        accounts.status.put(id, statuses.get(row).and_then(AccountStatus::from_word));
+    }
+    put_texts(&mut accounts.handle, rows.texts("handle"), kept);
+    put_texts(&mut accounts.display_name, rows.texts("display_name"), kept);
+    put_texts(&mut accounts.bio, rows.texts("bio"), kept);
+    put(&mut accounts.has_avatar, rows.flags("has_avatar"), kept);
+    put(&mut accounts.followers, rows.counts("followers"), kept);
+    put(&mut accounts.following, rows.counts("following"), kept);
+    put(&mut accounts.posts, rows.counts("posts"), kept);
+    put(&mut accounts.is_private, rows.flags("is_private"), kept);
+    put(&mut accounts.is_verified, rows.flags("is_verified"), kept);
+    put(&mut accounts.is_business, rows.flags("is_business"), kept);
+    put(&mut accounts.created_at, rows.times("created_at"), kept);
+    put(&mut accounts.last_active_at, rows.times("last_active_at"), kept);
+    put_texts(&mut accounts.language, rows.texts("language"), kept);
+    put_texts(&mut accounts.country, rows.texts("country"), kept);
+    put(&mut accounts.handle_length, rows.counts("handle_length"), kept);
+    put(&mut accounts.handle_digit_count, rows.counts("handle_digit_count"), kept);
+    put(&mut accounts.handle_digit_share, rows.reals("handle_digit_share"), kept);
+    put(&mut accounts.display_name_words, rows.counts("display_name_words"), kept);
+    put(&mut accounts.bio_length, rows.counts("bio_length"), kept);
+    put(&mut accounts.captured_at, rows.times("captured_at"), kept);
+}
+
+fn put_posts(posts: &mut Posts, rows: &Rows<'_>, kept: &[(usize, usize)]) {
+    let kinds = rows.texts("kind");
+    for &(row, id) in kept {
+        posts.kind.put(id, kinds.get(row).and_then(PostKind::from_word));
+    }
+    put(&mut posts.published_at, rows.times("published_at"), kept);
+    put_texts(&mut posts.caption, rows.texts("caption"), kept);
+    put(&mut posts.likes, rows.counts("likes"), kept);
+    put(&mut posts.comments, rows.counts("comments"), kept);
+    put(&mut posts.shares, rows.counts("shares"), kept);
+    put(&mut posts.saves, rows.counts("saves"), kept);
+    put(&mut posts.views, rows.counts("views"), kept);
+    put(&mut posts.is_sponsored, rows.flags("is_sponsored"), kept);
+}
+
+fn put<A: ArrayAccessor + Copy>(column: &mut Column<A::Item>, values: Values<A>, kept: &[(usize, usize)])
+where
+    A::Item: Copy + Default,
+{
+    for &(row, id) in kept {
+        column.put(id, values.get(row));
+    }
+}
+
+fn put_texts(column: &mut TextColumn, values: Texts<'_>, kept: &[(usize, usize)]) {
+    for &(row, id) in kept {
+        column.put(id, values.get(row));
+    }
 }
 
 /// Replaces the row of a known key (counting it as merged or replaced) or adds a new one.
-fn keep_last<K: std::hash::Hash + Eq, T: PartialEq>(
+fn keep_last<K: Hash + Eq, T: PartialEq>(
     kept: &mut Vec<T>,
     slots: &mut HashMap<K, usize>,
     key: K,
@@ -394,99 +436,115 @@ fn keep_last<K: std::hash::Hash + Eq, T: PartialEq>(
     }
 }
 
-/// Typed access to a batch by column name; an absent column is missing everywhere.
-struct Rows<'a> {
-    texts: Vec<(&'a str, &'a StringArray)>,
-    counts: Vec<(&'a str, &'a UInt64Array)>,
-    reals: Vec<(&'a str, &'a Float64Array)>,
-    flags: Vec<(&'a str, &'a BooleanArray)>,
-    times: Vec<(&'a str, &'a Times)>,
+/// One column of a batch; an absent column is missing everywhere.
+#[derive(Clone, Copy)]
+struct Values<A>(Option<A>);
+
+type Texts<'a> = Values<&'a StringArray>;
+
+impl<A: ArrayAccessor + Copy> Values<A> {
+    fn get(&self, row: usize) -> Option<A::Item> {
+        let array = self.0?;
+        array.is_valid(row).then(|| array.value(row))
+    }
+
+    fn len(&self) -> usize {
+        self.0.map_or(0, |array| array.len())
+    }
 }
+
+/// Typed access to the columns of a batch by name.
+struct Rows<'a>(&'a RecordBatch);
 
 impl<'a> Rows<'a> {
     fn new(batch: &'a RecordBatch) -> Self {
-        let mut rows = Self { texts: vec![], counts: vec![], reals: vec![], flags: vec![], times: vec![] };
-        for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
-            let name = field.name().as_str();
-            match column.data_type() {
-                DataType::Utf8 => rows.texts.push((name, column.as_string())),
-                DataType::UInt64 => rows.counts.push((name, column.as_primitive::<UInt64Type>())),
-                DataType::Float64 => rows.reals.push((name, column.as_primitive::<Float64Type>())),
-                DataType::Boolean => rows.flags.push((name, column.as_boolean())),
-                DataType::Timestamp(..) => {
-                    if let Some(times) = column.as_primitive_opt::<TimestampMillisecondType>() {
-                        rows.times.push((name, times));
-                    }
-                }
-                _ => {}
-            }
-        }
-        rows
+        Self(batch)
+    }
+
+    fn column(&self, name: &str) -> Option<&'a dyn Array> {
+        self.0.column_by_name(name).map(AsRef::as_ref)
+    }
+
+    fn texts(&self, name: &str) -> Texts<'a> {
+        Values(self.column(name).and_then(|column| column.as_string_opt()))
+    }
+
+    fn counts(&self, name: &str) -> Values<&'a UInt64Array> {
+        Values(self.column(name).and_then(|column| column.as_primitive_opt()))
+    }
+
+    fn reals(&self, name: &str) -> Values<&'a Float64Array> {
+        Values(self.column(name).and_then(|column| column.as_primitive_opt()))
+    }
+
+    fn flags(&self, name: &str) -> Values<&'a BooleanArray> {
+        Values(self.column(name).and_then(|column| column.as_boolean_opt()))
+    }
+
+    fn times(&self, name: &str) -> Values<&'a Times> {
+        Values(self.column(name).and_then(|column| column.as_primitive_opt()))
     }
 
     fn text(&self, name: &str, row: usize) -> Option<&'a str> {
-        let array = find(&self.texts, name)?;
-        array.is_valid(row).then(|| array.value(row))
+        self.texts(name).get(row)
     }
 
     fn count(&self, name: &str, row: usize) -> Option<u64> {
-        let array = find(&self.counts, name)?;
-        array.is_valid(row).then(|| array.value(row))
+        self.counts(name).get(row)
     }
 
     fn real(&self, name: &str, row: usize) -> Option<f64> {
-        let array = find(&self.reals, name)?;
-        array.is_valid(row).then(|| array.value(row))
-    }
-
-    fn flag(&self, name: &str, row: usize) -> Option<bool> {
-        let array = find(&self.flags, name)?;
-        array.is_valid(row).then(|| array.value(row))
+        self.reals(name).get(row)
     }
 
     fn time(&self, name: &str, row: usize) -> Option<i64> {
-        let array = find(&self.times, name)?;
-        array.is_valid(row).then(|| array.value(row))
+        self.times(name).get(row)
     }
 }
 
-fn find<'a, T: ?Sized>(columns: &[(&str, &'a T)], name: &str) -> Option<&'a T> {
-    columns.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
-}
-
-/// One hash a row over all columns, missing values included.
+/// One hash a row over its present values and the names of their columns: the columns' order does not matter, and an
+/// absent column is as good as a missing value.
 fn row_hashes(batch: &RecordBatch) -> Vec<u64> {
-    let hasher = FixedState::with_seed(0x0005_eed0_f500);
+    let rows = Rows::new(batch);
     let mut hashes = vec![0_u64; batch.num_rows()];
-    for column in batch.columns() {
-        for (row, hash) in hashes.iter_mut().enumerate() {
-            let part = if column.is_null(row) { 1 } else { hash_value(&hasher, column.as_ref(), row) };
-            *hash = hasher.hash_one((*hash, part));
+    for field in batch.schema_ref().fields() {
+        let name = field.name();
+        let seed = FixedState::with_seed(HASH_SEED).hash_one(name);
+        match field.data_type() {
+            DataType::Utf8 => add_hashes(&mut hashes, rows.texts(name), seed, |text| text),
+            DataType::UInt64 => add_hashes(&mut hashes, rows.counts(name), seed, |count| count),
+            DataType::Float64 => add_hashes(&mut hashes, rows.reals(name), seed, f64::to_bits),
+            DataType::Boolean => add_hashes(&mut hashes, rows.flags(name), seed, |flag| flag),
+            _ => add_hashes(&mut hashes, rows.times(name), seed, |time| time),
         }
     }
     hashes
 }
 
-fn hash_value(hasher: &FixedState, column: &dyn Array, row: usize) -> u64 {
-    match column.data_type() {
-        DataType::Utf8 => hasher.hash_one(column.as_string::<i32>().value(row)),
-        DataType::UInt64 => hasher.hash_one(column.as_primitive::<UInt64Type>().value(row)),
-        DataType::Float64 => hasher.hash_one(column.as_primitive::<Float64Type>().value(row).to_bits()),
-        DataType::Boolean => hasher.hash_one(column.as_boolean().value(row)),
-        _ => column.as_primitive_opt::<TimestampMillisecondType>().map_or(0, |times| hasher.hash_one(times.value(row))),
+fn add_hashes<A: ArrayAccessor + Copy, H: Hash>(hashes: &mut [u64], values: Values<A>, seed: u64, key: fn(A::Item) -> H) {
+    let hasher = FixedState::with_seed(seed);
+    for (row, hash) in hashes.iter_mut().enumerate() {
+        if let Some(value) = values.get(row) {
+            *hash = hash.wrapping_add(hasher.hash_one(key(value)));
+        }
     }
 }
 
 /// Rows whose hash an earlier row has and that `same` confirms, in ascending order.
-fn repeated_rows(hashes: &[u64], same: impl Fn(usize, usize) -> bool) -> Vec<usize> {
-    let mut order: Vec<u32> = (0..hashes.len() as u32).collect();
-    order.par_sort_unstable_by_key(|&row| (hashes[row as usize], row));
-    let mut repeated: Vec<usize> = order
-        .windows(2)
-        .map(|pair| (pair[0] as usize, pair[1] as usize))
-        .filter(|&(a, b)| hashes[a] == hashes[b] && same(a, b))
-        .map(|(_, b)| b)
-        .collect();
+///
+/// Works through one part of the hashes after the other, so that its memory does not grow with the rows.
+fn repeated_rows(n_rows: usize, hash: impl Fn(usize) -> u64 + Sync, same: impl Fn(usize, usize) -> bool) -> Vec<usize> {
+    let n_parts = (n_rows / PART_ROWS + 1) as u64;
+    let mut repeated = Vec::new();
+    for part in 0..n_parts {
+        let keyed = |row: usize| (hash(row), row as u32);
+        let in_part = |(hash, _): &(u64, u32)| n_parts == 1 || hash % n_parts == part;
+        let mut keys: Vec<(u64, u32)> = (0..n_rows).into_par_iter().map(keyed).filter(in_part).collect();
+        keys.par_sort_unstable();
+        let pairs = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        let pairs = pairs.map(|pair| (pair[0].1 as usize, pair[1].1 as usize));
+        repeated.extend(pairs.filter(|&(a, b)| same(a, b)).map(|(_, b)| b));
+    }
     repeated.sort_unstable();
     repeated
 }
