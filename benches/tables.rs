@@ -44,7 +44,7 @@ fn times(n: u64) -> ArrayRef {
 }
 
 fn flags(n: u64) -> ArrayRef {
-    Arc::new(BooleanArray::from_iter((0..n).map(|row| Some(scramble(row) % 3 == 0))))
+    Arc::new(BooleanArray::from_iter((0..n).map(|row| Some(scramble(row).is_multiple_of(3)))))
 }
 
 fn tables() -> Vec<(Table, RecordBatch)> {
