@@ -252,6 +252,7 @@ mod tests {
     use super::*;
     use crate::domain::{Dataset, DatasetBuilder, EngagementKind};
     use crate::error::{Error, ErrorKind};
+    use proptest::prelude::*;
     use std::collections::BTreeMap;
 
     fn small(more: &str) -> Scenario {
@@ -395,6 +396,46 @@ mod tests {
                 })
                 .count() as u64;
             assert!(drawn >= order.in_export);
+        }
+    }
+
+    #[test]
+    fn a_world_without_vendors_posts_or_history_is_a_world() {
+        let (dataset, simulated) = world(
+            &Scenario::parse(
+                "creators = 1\naccounts = 400\nvendors = []\n[incidents]\ninflated_share = 0.0\nattacked_share = 0.0\nviral_share = 1.0\n\
+                 [sampling]\nfollows_per_creator = 100\nposts_per_creator = 0\nhistory_weeks = 0\n",
+            )
+            .unwrap(),
+            1,
+        );
+        assert_eq!((dataset.creators.len(), dataset.posts.ids.len(), simulated.orders.len()), (1, 0, 0));
+        assert!(dataset.labels.iter().all(|row| row.label == Label::Genuine));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn a_valid_scenario_never_panics(
+            (creators, seed) in (1u32..9, any::<u64>()),
+            shares in prop::array::uniform4(0.0..=1.0f64),
+            (sampled, posts, likers) in (1u32..80, 0u32..6, 0u32..6),
+            (least, spread, pool) in (1u32..3_000, 0u32..3_000, 1u32..40_000),
+            sds in prop::array::uniform3(0.0..3.0f64),
+        ) {
+            let mut scenario = Scenario { creators, accounts: 400, ..Scenario::default() };
+            let incidents = &mut scenario.incidents;
+            [incidents.inflated_share, incidents.attacked_share, incidents.viral_share, incidents.giveaway_share] = shares;
+            [scenario.organic.activity_sd, scenario.organic.engagement_sd, scenario.organic.post_sd] = sds;
+            scenario.sampling.follows_per_creator = sampled;
+            (scenario.sampling.posts_per_creator, scenario.sampling.likers_per_post) = (posts, likers);
+            let vendor = &mut scenario.vendors[0];
+            (vendor.order_min, vendor.order_max, vendor.pool) = (least, least + spread, pool);
+            match simulate(&scenario, seed, &mut |_, _| Ok(())) {
+                Ok(simulated) => prop_assert_eq!(simulated.creators.len(), creators as usize),
+                Err(error) => prop_assert!(matches!(error.kind(), ErrorKind::InvalidArgument { .. }), "{}", error),
+            }
         }
     }
 }
