@@ -10,6 +10,9 @@ const MAX_SHIFT_STEPS: i64 = 20;
 const FEW_SHIFT_STEPS: i64 = 2;
 /// Standard deviation of the shift below which that is so, in log-odds.
 const SMALL_SHIFT_SD: f64 = 0.2;
+/// Audiences that all others of a set together weigh like: audiences of one platform are alike, not the same, so a
+/// hundred of them must not buy certainty.
+const WEIGHT_OF_OTHERS: f64 = 1.0;
 /// Posterior weight below which a cell of the grid is left out of sums.
 const NEGLIGIBLE: f64 = 1e-9;
 
@@ -39,6 +42,22 @@ pub struct ShareGrid {
 pub struct SharePosterior<'a> {
     grid: &'a ShareGrid,
     cells: Vec<(usize, f64)>,
+}
+
+/// What audiences that share template and shift say of these together; sums over audiences.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SetEvidence {
+    rows: Vec<f64>,
+    n_audiences: usize,
+}
+
+impl SetEvidence {
+    /// Adds the evidence of other audiences.
+    pub fn add(&mut self, other: &Self) {
+        self.rows.resize(self.rows.len().max(other.rows.len()), 0.0);
+        self.rows.iter_mut().zip(&other.rows).for_each(|(sum, row)| *sum += row);
+        self.n_audiences += other.n_audiences;
+    }
 }
 
 /// Probability of *fake* at one score given the whole set: its posterior mean and standard deviation.
@@ -90,19 +109,57 @@ impl ShareGrid {
     /// # Cost
     /// One pass over the tables, about a millisecond.
     pub fn posterior(&self, histogram: &[f64]) -> SharePosterior<'_> {
+        self.normalised(self.log_weights(histogram))
+    }
+
+    /// The posterior of one audience of a set, such as a dataset's audiences on one platform, which share template and
+    /// shift but not their shares: all the others together weigh like one more audience.
+    ///
+    /// # Shape
+    /// `is_member`: whether the audience's own evidence is part of the set's.
+    ///
+    /// # Cost
+    /// As [`ShareGrid::posterior`].
+    pub fn posterior_among(&self, histogram: &[f64], set: &SetEvidence, is_member: bool) -> SharePosterior<'_> {
+        let mut log_weights = self.log_weights(histogram);
+        let n_others = set.n_audiences - usize::from(is_member && set.n_audiences > 0);
+        if n_others > 0 {
+            let own = if is_member { self.evidence_of(&log_weights) } else { vec![0.0; set.rows.len()] };
+            let n_shares = self.shares.len();
+            for (row, (all, own)) in set.rows.iter().zip(own).enumerate() {
+                let others = (all - own) / n_others as f64 * WEIGHT_OF_OTHERS;
+                log_weights[row * n_shares..(row + 1) * n_shares].iter_mut().for_each(|weight| *weight += others);
+            }
+        }
+        self.normalised(log_weights)
+    }
+
+    /// What one audience says of template and shift, whatever its share.
+    ///
+    /// # Cost
+    /// As [`ShareGrid::posterior`].
+    pub fn evidence(&self, histogram: &[f64]) -> SetEvidence {
+        SetEvidence { rows: self.evidence_of(&self.log_weights(histogram)), n_audiences: 1 }
+    }
+
+    /// Log marginal likelihood of every (template, shift): the share integrated out over its prior.
+    fn evidence_of(&self, log_weights: &[f64]) -> Vec<f64> {
+        let n_shares = self.shares.len();
+        let rows = log_weights.chunks_exact(n_shares).zip(self.log_prior.chunks_exact(n_shares));
+        rows.map(|(weights, prior)| log_sum_exp(weights) - log_sum_exp(prior)).collect()
+    }
+
+    fn log_weights(&self, histogram: &[f64]) -> Vec<f64> {
         let n: f64 = histogram.iter().sum();
         let tempering = if n > 0.0 { (self.effective_sample_count / n).min(1.0) } else { 0.0 };
         let used: Vec<(usize, f64)> = histogram.iter().copied().enumerate().filter(|(_, count)| *count > 0.0).collect();
-        let n_scores = self.n_scores;
-        let log_weights: Vec<f64> = self
-            .log_prior
-            .iter()
-            .enumerate()
-            .map(|(cell, prior)| {
-                let row = &self.log_mixture[cell * n_scores..(cell + 1) * n_scores];
-                prior + tempering * used.iter().map(|&(score, count)| count * row[score]).sum::<f64>()
-            })
-            .collect();
+        let rows = self.log_mixture.chunks_exact(self.n_scores);
+        rows.zip(&self.log_prior)
+            .map(|(row, prior)| prior + tempering * used.iter().map(|&(score, count)| count * row[score]).sum::<f64>())
+            .collect()
+    }
+
+    fn normalised(&self, log_weights: Vec<f64>) -> SharePosterior<'_> {
         let top = log_weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut cells: Vec<(usize, f64)> = log_weights.iter().map(|log| (log - top).exp()).enumerate().collect();
         cells.retain(|(_, weight)| *weight > NEGLIGIBLE);
@@ -231,6 +288,12 @@ impl ShareGrid {
     }
 }
 
+/// ln Σ eˣ.
+fn log_sum_exp(values: &[f64]) -> f64 {
+    let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    top + values.iter().map(|value| (value - top).exp()).sum::<f64>().ln()
+}
+
 /// Quantile of a distribution given by weights at points, linear between the middles of the steps of its sum.
 fn quantile(points: &[f64], weights: &[f64], level: f64) -> f64 {
     let mut before = (points[0], 0.0);
@@ -333,6 +396,29 @@ mod tests {
         let histogram = [38_000.0, 62_000.0];
         let expected: f64 = grid.posterior(&histogram).sample_counts(&histogram).iter().map(|cell| cell.weight * cell.mean).sum();
         assert!((expected / 100_000.0 - 0.70).abs() < 0.005);
+    }
+
+    #[test]
+    fn others_of_a_set_settle_its_shift() {
+        // One audience without any high score cannot tell "no fakes" from "all fakes, shifted"; its companions can.
+        use crate::model::HeldOutScores;
+        let decisions: Vec<f64> = line(-4.0, -1.0, 50).chain(line(1.0, 4.0, 50)).collect();
+        let is_fake: Vec<bool> = (0..100).map(|i| i >= 50).collect();
+        let held_out = [HeldOutScores { name: "line", decisions: &decisions, is_fake: &is_fake }];
+        let calibration = PrevalenceCalibration::fit(&held_out, 1.5, 100.0).unwrap();
+        let grid = ShareGrid::new(&calibration).unwrap();
+        let of =
+            |n_fake: usize| calibration.histogram(line(-2.0, 1.0, 100 - n_fake).chain(line(3.0, 6.0, n_fake.max(2))).take(100));
+        let lone = grid.posterior(&of(0));
+        let mut set = SetEvidence::default();
+        [0, 20, 40].iter().for_each(|&n_fake| set.add(&grid.evidence(&of(n_fake))));
+        let among = grid.posterior_among(&of(0), &set, true);
+        assert!((among.mean_shift() - 2.0).abs() < (lone.mean_shift() - 2.0).abs(), "{}", among.mean_shift());
+        assert!(among.mean_share() < lone.mean_share());
+        let mut alone = SetEvidence::default();
+        alone.add(&grid.evidence(&of(0)));
+        assert_eq!(grid.posterior_among(&of(0), &alone, true).mean_share(), lone.mean_share());
+        assert_eq!(grid.posterior_among(&of(0), &SetEvidence::default(), false).mean_share(), lone.mean_share());
     }
 
     /// `n` values evenly spaced from `low` to `high`.

@@ -3,7 +3,7 @@
 use super::finite_population::for_population;
 use crate::domain::{Interval, Probability, Sampling, ShareEstimate};
 use crate::error::Result;
-use crate::model::{PrevalenceCalibration, ScoreProbability, ShareGrid};
+use crate::model::{PrevalenceCalibration, ScoreProbability, SetEvidence, ShareGrid};
 
 /// Shift of a set's scores, in standard deviations between datasets, beyond which it counts as unlike the training data.
 pub const UNLIKE_SHIFT_SDS: f64 = 2.0;
@@ -11,6 +11,9 @@ pub const UNLIKE_SHIFT_SDS: f64 = 2.0;
 /// Signals of the model that the median profile must have for the calibration to fit it: those it was made of have
 /// seven or more of nine.
 pub const MIN_COMPLETE_SIGNALS: u16 = 6;
+
+/// Measured accounts from which an audience says something of its set's shift: below, its scores are mostly chance.
+const MIN_EVIDENCE_COUNT: usize = 30;
 
 /// Estimates shares; made once for a dataset, used for every creator.
 #[derive(Debug)]
@@ -92,11 +95,18 @@ impl PrevalenceEstimator {
     /// # Source
     /// Saerens, Latinne and Decaestecker 2002 (mixture); Cochran, *Sampling Techniques*, 1977, ch. 2 (finite population).
     pub fn estimate(&self, decisions: &[f64], design: &SampleDesign) -> Option<Prevalence> {
+        self.estimate_among(decisions, design, &SetEvidence::default())
+    }
+
+    /// As [`PrevalenceEstimator::estimate`], for one of several audiences of a platform: how their scores are shifted
+    /// is learnt from all of them ([`PrevalenceEstimator::evidence`]), each keeps its own share. Audiences with
+    /// different shares tell a shift from a share, which one alone hardly can.
+    pub fn estimate_among(&self, decisions: &[f64], design: &SampleDesign, set: &SetEvidence) -> Option<Prevalence> {
         if decisions.is_empty() {
             return None;
         }
-        let histogram = self.histogram(decisions);
-        let posterior = self.grid.posterior(&histogram);
+        let is_member = tells_of_shift(decisions.len(), design);
+        let posterior = self.grid.posterior_among(&self.histogram(decisions), set, is_member);
         let n = decisions.len() as u64;
         let share = posterior.mean_share();
         let interval = holding(posterior.interval(), share);
@@ -106,6 +116,14 @@ impl PrevalenceEstimator {
         let is_unlike_training = shift.abs() > UNLIKE_SHIFT_SDS * self.calibration.shift_sd;
         let estimate = ShareEstimate { share, interval, sample_count: n };
         Some(Prevalence { estimate, shift, is_unlike_training })
+    }
+
+    /// What an audience adds to the evidence of its set; nothing if it is small or its profiles lack fields.
+    pub fn evidence(&self, decisions: &[f64], design: &SampleDesign) -> SetEvidence {
+        if !tells_of_shift(decisions.len(), design) {
+            return SetEvidence::default();
+        }
+        self.grid.evidence(&self.histogram(decisions))
     }
 
     /// Probability of *fake* of each account, given the whole set.
@@ -126,6 +144,11 @@ impl PrevalenceEstimator {
     pub(super) fn grid(&self) -> &ShareGrid {
         &self.grid
     }
+}
+
+/// Whether an audience is part of its set's evidence.
+fn tells_of_shift(n_measured: usize, design: &SampleDesign) -> bool {
+    n_measured >= MIN_EVIDENCE_COUNT && !design.is_incomplete
 }
 
 /// The interval, stretched to the mean of the uncalibrated probabilities.

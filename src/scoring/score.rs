@@ -10,11 +10,15 @@ use super::engagement_rate::mean_interactions;
 use super::not_measured::not_measured;
 use super::prevalence::{MIN_COMPLETE_SIGNALS, PrevalenceEstimator, SampleDesign};
 use super::verdict::decide;
-use crate::domain::{AccountId, Dataset, Interval, Sampling, ShareEstimate, Tier};
-use std::collections::HashMap;
+use crate::domain::{AccountId, Dataset, Interval, Platform, Sampling, ShareEstimate, Tier};
+use crate::model::SetEvidence;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
 
 /// Accounts named as evidence of one finding at most.
 pub const MAX_EVIDENCE_COUNT: usize = 20;
+/// Creators whose evidence is held at once, 2 kB each.
+const EVIDENCE_CHUNK: usize = 4_096;
 /// Probability from which an account is named as evidence.
 const EVIDENCE_P_FAKE: f64 = 0.5;
 
@@ -29,6 +33,13 @@ pub struct ScoredCreator {
     pub most_suspicious: Vec<AccountId>,
 }
 
+/// The followers of one creator that say something.
+struct Sample {
+    measured: Vec<AccountId>,
+    decisions: Vec<f64>,
+    design: SampleDesign,
+}
+
 /// Scores the creators of one dataset, each independently of the others.
 #[derive(Debug)]
 pub struct CreatorScorer<'a> {
@@ -39,6 +50,8 @@ pub struct CreatorScorer<'a> {
     detectable: DetectableShares<'a>,
     interactions: Vec<Option<f64>>,
     newest_counts: HashMap<AccountId, (i64, u64)>,
+    /// What all audiences of a platform say together of how its scores are shifted.
+    evidence: BTreeMap<Platform, SetEvidence>,
 }
 
 impl<'a> CreatorScorer<'a> {
@@ -57,7 +70,39 @@ impl<'a> CreatorScorer<'a> {
             }
         }
         let (detectable, interactions) = (DetectableShares::new(estimator), mean_interactions(dataset));
-        Self { dataset, audiences, accounts, estimator, detectable, interactions, newest_counts }
+        let evidence = BTreeMap::new();
+        let mut scorer = Self { dataset, audiences, accounts, estimator, detectable, interactions, newest_counts, evidence };
+        scorer.evidence = scorer.gather_evidence();
+        scorer
+    }
+
+    /// Sums in the order of the creators' names, so that the order of rows does not matter.
+    fn gather_evidence(&self) -> BTreeMap<Platform, SetEvidence> {
+        let mut rows: Vec<usize> = (0..self.dataset.creators.len()).collect();
+        rows.sort_by_key(|&row| self.dataset.name(self.dataset.creators[row].id));
+        let mut evidence: BTreeMap<Platform, SetEvidence> = BTreeMap::new();
+        for rows in rows.chunks(EVIDENCE_CHUNK) {
+            let of_row = |&row: &usize| {
+                let sample = self.sample(row);
+                self.estimator.evidence(&sample.decisions, &sample.design)
+            };
+            let parts: Vec<SetEvidence> = rows.par_iter().map(of_row).collect();
+            for (&row, part) in rows.iter().zip(&parts) {
+                evidence.entry(self.dataset.creators[row].platform).or_default().add(part);
+            }
+        }
+        evidence
+    }
+
+    fn sample(&self, row: usize) -> Sample {
+        let listed = self.audiences.of(row);
+        let measured: Vec<AccountId> = listed.iter().copied().filter(|&id| self.accounts.is_measured(id)).collect();
+        let predictions = &self.accounts.predictions;
+        let is_incomplete = lacks_fields(measured.iter().map(|id| predictions.measured_count[id.index()]));
+        let (sampling, followers) = (self.dataset.manifest.follows_sampling, self.followers_of(row));
+        let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
+        let decisions = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
+        Sample { measured, decisions, design }
     }
 
     /// Scores the creator in this row of the dataset.
@@ -69,16 +114,13 @@ impl<'a> CreatorScorer<'a> {
     /// O(audience), and some milliseconds for the fake share.
     pub fn score(&self, row: usize) -> ScoredCreator {
         let listed = self.audiences.of(row);
-        let measured: Vec<AccountId> = listed.iter().copied().filter(|&id| self.accounts.is_measured(id)).collect();
-        let (sampling, followers) = (self.dataset.manifest.follows_sampling, self.followers_of(row));
-        let predictions = &self.accounts.predictions;
-        let is_incomplete = lacks_fields(measured.iter().map(|id| predictions.measured_count[id.index()]));
-        let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
-        let decisions: Vec<f64> = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
-        let prevalence = self.estimator.estimate(&decisions, &design);
+        let Sample { measured, decisions, design } = self.sample(row);
+        let SampleDesign { followers, .. } = design;
+        let set = &self.evidence[&self.dataset.creators[row].platform];
+        let prevalence = self.estimator.estimate_among(&decisions, &design, set);
         let fake = prevalence.as_ref().map(|prevalence| prevalence.estimate);
         let profile = AudienceProfile::measure(self.dataset, listed);
-        let is_abstained = |id: &&AccountId| predictions.is_abstained[id.index()];
+        let is_abstained = |id: &&AccountId| self.accounts.predictions.is_abstained[id.index()];
         let mut score = CreatorScore {
             followers,
             tier: followers.map(Tier::of),
@@ -95,9 +137,9 @@ impl<'a> CreatorScorer<'a> {
             minimum_detectable_share: self.detectable.of(measured.len() as u64),
             classes: class_shares(&measured, self.accounts, design.population()),
             audience_listed_count: listed.len() as u64,
-            sampling,
+            sampling: design.sampling,
             is_unlike_training: prevalence.is_some_and(|prevalence| prevalence.is_unlike_training),
-            is_incomplete,
+            is_incomplete: design.is_incomplete,
             audience_measured_count: measured.len() as u64,
             audience_abstained_count: measured.iter().filter(is_abstained).count() as u64,
             ..CreatorScore::unmeasured(self.dataset.creators[row].id)
