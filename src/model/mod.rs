@@ -25,4 +25,4 @@ pub use artifact::{MODEL_FORMAT_VERSION, Provenance, TrainingSource};
 pub use prediction::{AccountPredictions, Explanation, Reason};
 pub use prevalence_calibration::{HeldOutScores, PrevalenceCalibration, ScoreTemplate};
 pub use ramps::{Ramps, Scale};
-pub use share_posterior::{SampleCount, ScoreProbability, SetEvidence, ShareGrid, SharePosterior};
+pub use share_posterior::{ScoreProbability, SetEvidence, ShareGrid, SharePosterior};

@@ -101,7 +101,7 @@ mod tests {
         let margins = |sets: &[(Vec<f64>, Vec<bool>)]| {
             let held_out: Vec<HeldOutScores<'_>> =
                 sets.iter().map(|(decisions, is_fake)| HeldOutScores { name: "a", decisions, is_fake }).collect();
-            PrevalenceCalibration::fit_margins(&held_out, 0.3, 100.0, 7).unwrap().interval_margins
+            PrevalenceCalibration::fit_margins(&held_out, 0.1, 100.0, 7).unwrap().interval_margins
         };
         let (narrow, wide) = (margins(&alike), margins(&unlike));
         assert!(narrow.iter().all(|margin| *margin < 0.05), "{narrow:?}");

@@ -211,28 +211,6 @@ impl SharePosterior<'_> {
         self.cells.iter().map(|&(cell, weight)| (self.grid.share_of(cell), weight))
     }
 
-    /// For each cell that matters: weight, share of the population, and mean and variance of the number of fakes
-    /// among the very accounts of the histogram.
-    ///
-    /// # Cost
-    /// Cells × scores used.
-    pub fn sample_counts(&self, histogram: &[f64]) -> Vec<SampleCount> {
-        let used: Vec<(usize, f64)> = histogram.iter().copied().enumerate().filter(|(_, count)| *count > 0.0).collect();
-        self.cells
-            .iter()
-            .map(|&(cell, weight)| {
-                let share = self.grid.share_of(cell);
-                let (mut mean, mut variance) = (0.0, 0.0);
-                for &(score, count) in &used {
-                    let p = self.grid.fake_given(cell, score);
-                    mean += count * p;
-                    variance += count * p * (1.0 - p);
-                }
-                SampleCount { weight, share, mean, variance }
-            })
-            .collect()
-    }
-
     /// Probability of *fake* at each score of the grid, for this set of accounts.
     pub fn probabilities(&self) -> Vec<ScoreProbability> {
         (0..self.grid.n_scores)
@@ -257,19 +235,6 @@ impl SharePosterior<'_> {
         let (a, b) = (probabilities[left], probabilities[left + 1]);
         ScoreProbability { mean: a.mean + part * (b.mean - a.mean), sd: a.sd + part * (b.sd - a.sd) }
     }
-}
-
-/// One cell of the posterior: how many fakes the sample itself then holds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SampleCount {
-    /// Posterior weight of the cell.
-    pub weight: f64,
-    /// Share of fakes in the population.
-    pub share: f64,
-    /// Expected number of fakes in the sample.
-    pub mean: f64,
-    /// Variance of that number.
-    pub variance: f64,
 }
 
 impl ShareGrid {
@@ -388,14 +353,6 @@ mod tests {
         assert!((posterior.probability_at(&probabilities, 3.0).mean - 0.903).abs() < 0.003);
         let middle = posterior.probability_at(&probabilities, 0.0).mean;
         assert!((middle - f64::midpoint(probabilities[0].mean, probabilities[1].mean)).abs() < 1e-12);
-    }
-
-    #[test]
-    fn counts_fakes_in_the_sample() {
-        let grid = ShareGrid::new(&two_scores(1e9)).unwrap();
-        let histogram = [38_000.0, 62_000.0];
-        let expected: f64 = grid.posterior(&histogram).sample_counts(&histogram).iter().map(|cell| cell.weight * cell.mean).sum();
-        assert!((expected / 100_000.0 - 0.70).abs() < 0.005);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::domain::{Dataset, TimeForm};
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::{AccountModel, MODEL_FORMAT_VERSION};
 use crate::tables::Format;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -102,6 +103,12 @@ pub struct OutputFile {
     pub rows: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl From<&AccountModel> for ModelStamp {
+    fn from(model: &AccountModel) -> Self {
+        Self { name: "account".to_owned(), format_version: MODEL_FORMAT_VERSION, sha256: model.sha256().to_owned() }
+    }
 }
 
 impl Default for RunSettings {

@@ -16,6 +16,7 @@ mod prevalence;
 mod score;
 mod verdict;
 
+pub use crate::model::MIN_COMPLETE_SIGNALS;
 pub use account::AccountScores;
 pub use audience::Audiences;
 pub use audience_profile::{AudienceProfile, INACTIVE_AFTER_DAYS, MIN_FIELD_COUNT};
@@ -26,6 +27,6 @@ pub use detectable::{DetectableShares, SHOWN_ABOVE_SHARE};
 pub use engagement_rate::{MIN_POST_COUNT, mean_interactions};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
-pub use prevalence::{MIN_COMPLETE_SIGNALS, Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
+pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
 pub use score::{CreatorScorer, MAX_EVIDENCE_COUNT, ScoredCreator};
 pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};

@@ -8,10 +8,6 @@ use crate::model::{PrevalenceCalibration, ScoreProbability, SetEvidence, ShareGr
 /// Shift of a set's scores, in standard deviations between datasets, beyond which it counts as unlike the training data.
 pub const UNLIKE_SHIFT_SDS: f64 = 2.0;
 
-/// Signals of the model that the median profile must have for the calibration to fit it: those it was made of have
-/// seven or more of nine.
-pub const MIN_COMPLETE_SIGNALS: u16 = 6;
-
 /// Measured accounts from which an audience says something of its set's shift: below, its scores are mostly chance.
 const MIN_EVIDENCE_COUNT: usize = 30;
 
@@ -43,7 +39,7 @@ pub struct SampleDesign {
     /// Followers as the platform counts them.
     pub followers: Option<u64>,
     /// Whether the typical profile lacks so many of the model's fields that its scores are drawn together
-    /// ([`MIN_COMPLETE_SIGNALS`]).
+    /// ([`MIN_COMPLETE_SIGNALS`](crate::model::MIN_COMPLETE_SIGNALS)).
     pub is_incomplete: bool,
 }
 

@@ -8,10 +8,10 @@ use super::creator::{CreatorScore, Estimate};
 use super::detectable::DetectableShares;
 use super::engagement_rate::mean_interactions;
 use super::not_measured::not_measured;
-use super::prevalence::{MIN_COMPLETE_SIGNALS, PrevalenceEstimator, SampleDesign};
+use super::prevalence::{PrevalenceEstimator, SampleDesign};
 use super::verdict::decide;
 use crate::domain::{AccountId, Dataset, Interval, Platform, Sampling, ShareEstimate, Tier};
-use crate::model::SetEvidence;
+use crate::model::{MIN_COMPLETE_SIGNALS, SetEvidence};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
