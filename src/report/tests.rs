@@ -3,7 +3,12 @@
 use super::fixture::{Fixture, Names};
 use super::html_check::tags;
 use super::neutral::is_deceptive;
-use super::{render_html, render_json, render_markdown};
+use super::{CreatorReport, Provenance, ReportSource, render_html, render_json, render_markdown};
+use crate::audit::{AccountEvidence, Audit};
+use crate::domain::AccountId;
+use crate::model::AccountModel;
+use crate::signals::measure_accounts;
+use crate::tables::{ReadOptions, read_dataset};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -53,14 +58,42 @@ fn the_page_is_small_and_asks_for_nothing_from_outside() {
 fn a_creator_that_the_dataset_does_not_list_is_an_error() {
     let fixture = fixture();
     let explain = |_| None;
-    let source = super::ReportSource {
-        dataset: &fixture.dataset,
-        audit: &fixture.audit,
-        provenance: &fixture.provenance,
-        explain: &explain,
-    };
-    let error = super::CreatorReport::assemble(&source, crate::domain::AccountId(77)).unwrap_err();
+    let source =
+        ReportSource { dataset: &fixture.dataset, audit: &fixture.audit, provenance: &fixture.provenance, explain: &explain };
+    let error = CreatorReport::assemble(&source, AccountId(77)).unwrap_err();
     assert!(matches!(error.kind(), crate::error::ErrorKind::NotFound { what: "creator", .. }), "{error}");
+}
+
+/// The shipped sample with the shipped model: every sum adds up to the value that the account was scored by, and every
+/// page holds together.
+#[test]
+fn the_sample_gives_whole_reports() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/sample");
+    let dataset = read_dataset(&folder, &ReadOptions::default()).unwrap().dataset;
+    let model = AccountModel::embedded().unwrap();
+    let signals = measure_accounts(&dataset, model.handles());
+    let predictions = model.predict(&signals, &dataset.account_platforms());
+    let evidence = AccountEvidence {
+        signals,
+        predictions,
+        suspicious_threshold: model.suspicious_threshold(),
+        prevalence: model.prevalence().clone(),
+    };
+    let audit = Audit::from_evidence(&dataset, evidence).unwrap();
+    let provenance = Provenance { suspicious_threshold: model.suspicious_threshold(), ..fixture().provenance };
+    let explain = |id: AccountId| Some(model.explain(&audit.account_signals, id.index()));
+    let source = ReportSource { dataset: &dataset, audit: &audit, provenance: &provenance, explain: &explain };
+    for creator in dataset.creators.iter().step_by(13) {
+        let report = CreatorReport::assemble(&source, creator.id).unwrap();
+        for account in &report.suspicious_accounts.accounts {
+            let id = AccountId(dataset.ids.find(&account.account_id).unwrap());
+            let total = account.explanation.as_ref().unwrap().total_log_odds;
+            assert!((total - audit.accounts.predictions.decisions[id.index()]).abs() < 1e-6);
+        }
+        let page = String::from_utf8(render_html(&report)).unwrap();
+        check_page(&page);
+        assert!(page.len() < 400_000, "{} bytes", page.len());
+    }
 }
 
 fn page(names: &Names) -> String {

@@ -16,7 +16,7 @@ pub struct SuspiciousAccounts {
     pub statement: String,
     /// Accounts of the sampled audience at or above the threshold that the model decides on.
     pub total_count: u64,
-    /// The first of them by `p_fake`, at most 20; equal ones by id.
+    /// The first of them by `p_fake`, at most 20; equal ones by decision value, then by id.
     pub accounts: Vec<SuspiciousAccount>,
 }
 
@@ -81,7 +81,9 @@ pub(super) fn assemble(subject: &Subject<'_>) -> SuspiciousAccounts {
     let dataset = subject.source.dataset;
     listed.sort_by(|a, b| {
         let p = |id: &AccountId| accounts.p_fake[id.index()];
-        p(b).total_cmp(&p(a)).then_with(|| dataset.name(*a).cmp(dataset.name(*b)))
+        let decision = |id: &AccountId| accounts.predictions.decisions[id.index()];
+        let by_value = p(b).total_cmp(&p(a)).then_with(|| decision(b).total_cmp(&decision(a)));
+        by_value.then_with(|| dataset.name(*a).cmp(dataset.name(*b)))
     });
     let statement = statement(listed.len(), threshold);
     let accounts = listed.iter().take(N_ACCOUNTS).map(|&id| account(subject, id)).collect();
@@ -99,7 +101,8 @@ fn statement(total: usize, threshold: f64) -> String {
     } else {
         "all are listed".into()
     };
-    format!("{all} sampled followers reach the threshold of {threshold}; {shown}.")
+    let (noun, verb) = if total == 1 { ("follower", "reaches") } else { ("followers", "reach") };
+    format!("{all} sampled {noun} {verb} the threshold of {threshold}; {shown}.")
 }
 
 fn account(subject: &Subject<'_>, id: AccountId) -> SuspiciousAccount {

@@ -1,6 +1,6 @@
 //! The accounts that look most like fakes, each with the whole sum of its evidence.
 
-use super::elements::{self, handle_or_id};
+use super::elements::{self, name};
 use crate::report::chart::contribution_bar;
 use crate::report::creator::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts};
 use crate::report::number;
@@ -20,9 +20,10 @@ fn card(account: &SuspiciousAccount) -> Markup {
     html! {
         li {
             p.who {
-                (handle_or_id(account.handle.as_deref(), &account.account_id))
+                span { (name(account.handle.as_deref().unwrap_or(&account.account_id))) }
                 span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(" (range) ")" } }
             }
+            p.id { (name(&account.account_id)) ", " (account.class.replace('_', " ")) }
             ul.because { @for reason in &account.reasons { (because(reason)) } }
             @if let Some(explanation) = &account.explanation { (sum(account, explanation)) }
         }
@@ -41,7 +42,7 @@ fn sum(account: &SuspiciousAccount, explanation: &AdditiveExplanation) -> Markup
     let probability = number::percent(account.p_fake_profile);
     html! {
         details {
-            summary { "Whole sum (class " (account.class.replace('_', " ")) ", " (account.measured_signals_count) " signals measured)" }
+            summary { "Whole sum (" (account.measured_signals_count) " signals measured)" }
             table.sum {
                 caption { "Contributions to the decision value, in log-odds; to the right speaks for fake" }
                 thead { tr { th scope="col" { "signal" } th scope="col" { "measured" } th.number scope="col" { "log-odds" } th.bar scope="col" { "" } } }

@@ -40,7 +40,7 @@ fn classes(audience: &AudienceSection) -> Markup {
         Head::Number("90 % interval"),
         Head::Text("meaning"),
     ];
-    let note = html! { "The first class that applies counts. Classes count accounts; the fake share above is estimated from all probabilities." };
+    let note = html! { "The first class that applies counts, so accounts that look fake may stand among the mass followers; the fake share above is estimated from the probabilities of all." };
     figure(
         &chart::class_bars(&audience.classes),
         &audience.statement,

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 /// What is missing and which data would bring it.
 pub fn not_measured(gaps: &[NotMeasuredText]) -> Markup {
     let content = html! {
-        dl.gaps { @for gap in gaps { dt { (gap.what.replace(['_', '.'], " ")) } dd { (gap.why) } } }
+        dl.gaps { @for gap in gaps { div { dt { code { (gap.what) } } dd { (gap.why) } } } }
     };
     html! { @if !gaps.is_empty() { (elements::section("not-measured", "What was not measured", &content)) } }
 }

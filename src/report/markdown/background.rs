@@ -32,11 +32,8 @@ pub fn comparison(report: &CreatorReport) -> String {
 
 /// What was not measured.
 pub fn not_measured(report: &CreatorReport) -> String {
-    let lines: Vec<String> = report
-        .not_measured
-        .iter()
-        .map(|gap| format!("* {}: {}\n", prose(&gap.what.replace(['_', '.'], " ")), prose(&gap.why)))
-        .collect();
+    let lines: Vec<String> =
+        report.not_measured.iter().map(|gap| format!("* {}: {}\n", name(&gap.what), prose(&gap.why))).collect();
     if lines.is_empty() { String::new() } else { format!("## What was not measured\n\n{}", lines.concat()) }
 }
 
