@@ -1,5 +1,7 @@
 //! The chain from labelled datasets to a fitted account model.
 
+#[cfg(test)]
+mod contract;
 mod domains;
 mod labelled_rows;
 mod reference_sets;
@@ -43,7 +45,8 @@ impl Default for TrainingSettings {
     }
 }
 
-/// Decision values of one domain by a scorer that had seen none of its rows.
+/// Decision values of one domain by a scorer that had seen none of its rows, in increasing order: what is fitted to
+/// them does not depend on the order in which the rows were read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeldOutDomain {
     /// The domain.
@@ -144,8 +147,15 @@ pub fn held_out_domains(rows: &LabelledRows, train: &[usize], settings: &Trainin
 fn score_domain(rows: &LabelledRows, domain: Domain, scorer: &AccountScorer) -> HeldOutDomain {
     let members: Vec<usize> = domain.rows().collect();
     let decisions = scorer.decisions(&rows.table(&members, scorer.handles()));
-    let labels = members.iter().map(|&row| rows.labels()[row]).collect();
-    HeldOutDomain { name: domain.name, rows: members, decisions, labels }
+    let mut scored: Vec<(f64, Label, usize)> =
+        decisions.into_iter().zip(members).map(|(decision, row)| (decision, rows.labels()[row], row)).collect();
+    scored.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    HeldOutDomain {
+        name: domain.name,
+        rows: scored.iter().map(|&(_, _, row)| row).collect(),
+        decisions: scored.iter().map(|&(decision, ..)| decision).collect(),
+        labels: scored.iter().map(|&(_, label, _)| label).collect(),
+    }
 }
 
 fn genuine_handles<'a>(rows: &'a LabelledRows, domains: &[Domain]) -> BTreeSet<&'a str> {
@@ -183,6 +193,68 @@ fn provenance(rows: &LabelledRows, train: &[usize], settings: &TrainingSettings)
         })
         .collect();
     sources.retain(|source| source.n_fake + source.n_genuine > 0);
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
     let domains = assemble(rows, train).into_iter().map(|domain| domain.name).collect();
     Provenance { seed: settings.seed, fitted_on: settings.fitted_on.clone(), sources, domains }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contract::sets;
+    use super::*;
+
+    fn all(rows: &LabelledRows) -> Vec<usize> {
+        (0..rows.len()).collect()
+    }
+
+    #[test]
+    fn exact_duplicates_count_once() {
+        let mut doubled = sets(false);
+        doubled.extend(sets(false));
+        assert_eq!(LabelledRows::gather(&doubled).len(), LabelledRows::gather(&sets(false)).len());
+    }
+
+    #[test]
+    fn nothing_fitted_sees_what_is_left_out() {
+        let rows = LabelledRows::gather(&sets(false));
+        let train: Vec<usize> = rows.rows_of(&["first"]);
+        let alone = LabelledRows::gather(&sets(false)[..1]);
+        let settings = TrainingSettings::default();
+        let scorer = fit_scorer(&rows, &train, &settings).unwrap();
+        assert_eq!(scorer, fit_scorer(&alone, &all(&alone), &settings).unwrap());
+    }
+
+    #[test]
+    fn the_size_of_a_set_does_not_weigh() {
+        let rows = LabelledRows::gather(&sets(false));
+        let domains = assemble(&rows, &all(&rows));
+        for domain in &domains {
+            for class in [Label::Fake, Label::Genuine] {
+                let total: f64 =
+                    domain.weighted_rows().filter(|&(row, _)| rows.labels()[row] == class).map(|(_, weight)| weight).sum();
+                assert!((total - 0.5).abs() < 1e-12, "{}", domain.name);
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_fitted_or_calibrated() {
+        let one_class =
+            |rows: &LabelledRows| -> Vec<usize> { (0..rows.len()).filter(|&row| rows.labels()[row] == Label::Fake).collect() };
+        let rows = LabelledRows::gather(&sets(false));
+        let error = fit_scorer(&rows, &one_class(&rows), &TrainingSettings::default()).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::NotEnoughData { .. }), "{error}");
+        let error = train_accounts(&sets(false)[..1], &TrainingSettings::default()).unwrap_err();
+        assert!(error.to_string().contains("at least two"), "{error}");
+        assert!(train_accounts(&[], &TrainingSettings::default()).is_err());
+    }
+
+    #[test]
+    fn provenance_counts_what_was_fitted() {
+        let provenance = train_accounts(&sets(false), &TrainingSettings::default()).unwrap().provenance().clone();
+        let counts: Vec<(&str, u64, u64)> =
+            provenance.sources.iter().map(|source| (source.name.as_str(), source.n_fake, source.n_genuine)).collect();
+        assert_eq!(counts, [("first", 40, 80), ("second", 40, 80)]);
+        assert_eq!(provenance.domains, ["first", "second"]);
+    }
 }

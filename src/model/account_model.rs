@@ -203,3 +203,114 @@ impl AccountModel {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signals::ACCOUNT_SIGNALS;
+    use ndarray::Array2;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static MODEL: LazyLock<AccountModel> = LazyLock::new(|| AccountModel::embedded().unwrap());
+
+    fn table(rows: &[Vec<f64>]) -> SignalTable {
+        let values = Array2::from_shape_fn((rows.len(), ACCOUNT_SIGNALS.len()), |(row, column)| rows[row][column]);
+        SignalTable::new(ACCOUNT_SIGNALS.iter().map(|entry| &entry.signal).collect(), values)
+    }
+
+    /// Values of any size, a third of them missing.
+    fn any_rows() -> impl Strategy<Value = Vec<Vec<f64>>> {
+        let value = prop_oneof![Just(f64::NAN), 0.0..3.0_f64, 0.0..50_000.0_f64];
+        prop::collection::vec(prop::collection::vec(value, ACCOUNT_SIGNALS.len()), 1..60)
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_add_up_and_what_is_missing_is_no_part(rows in any_rows()) {
+            let table = table(&rows);
+            let decisions = MODEL.scorer().decisions(&table);
+            for (row, decision) in decisions.iter().enumerate() {
+                let explanation = MODEL.explain(&table, row);
+                prop_assert!((explanation.log_odds() - decision).abs() < 1e-9);
+                for (column, &contribution) in explanation.contributions.iter().enumerate() {
+                    prop_assert!(table.get(row, column).is_some() || contribution == 0.0);
+                    prop_assert!(ACCOUNT_SIGNALS[column].is_in_model || contribution == 0.0);
+                }
+            }
+        }
+
+    }
+
+    proptest! {
+        // A set is calibrated as a whole: a few cases of many rows say as much as many of few.
+        #![proptest_config(ProptestConfig::with_cases(4))]
+
+        #[test]
+        fn predictions_are_finite_and_reasons_are_the_largest_parts(rows in any_rows()) {
+            let table = table(&rows);
+            let predictions = MODEL.predict(&table, &vec![Some(Platform::X); rows.len()]);
+            for row in 0..rows.len() {
+                let (low, middle, high) = (predictions.log_odds_low[row], predictions.log_odds[row], predictions.log_odds_high[row]);
+                prop_assert!(low.is_finite() && high.is_finite() && low <= middle && middle <= high);
+                let mut sizes: Vec<f32> = MODEL.explain(&table, row).contributions.iter().map(|&part| (part as f32).abs()).collect();
+                sizes.sort_by(|a, b| b.total_cmp(a));
+                for (reason, size) in predictions.reasons[row].iter().zip(sizes) {
+                    prop_assert_eq!(reason.map_or(0.0, |reason| reason.log_odds.abs()), size);
+                }
+            }
+        }
+
+        #[test]
+        fn neither_row_order_nor_threads_change_a_bit(rows in any_rows()) {
+            let turned: Vec<Vec<f64>> = rows.iter().rev().cloned().collect();
+            let platforms = vec![None; rows.len()];
+            let whole = MODEL.predict(&table(&rows), &platforms);
+            let mut back = MODEL.predict(&table(&turned), &platforms);
+            back.log_odds.reverse();
+            prop_assert_eq!(&whole.log_odds, &back.log_odds);
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+            prop_assert_eq!(pool.install(|| MODEL.predict(&table(&rows), &platforms)), whole);
+        }
+    }
+
+    #[test]
+    fn platforms_are_calibrated_apart() {
+        let bare = |followers: f64| {
+            let mut row = vec![f64::NAN; ACCOUNT_SIGNALS.len()];
+            (row[1], row[2], row[3]) = (followers, 900.0, 1.0);
+            row
+        };
+        let both = table(&[bare(2.0), bare(900.0)]);
+        let apart = MODEL.predict(&both, &[Some(Platform::X), Some(Platform::Instagram)]);
+        let alone = MODEL.predict(&table(&[bare(2.0)]), &[Some(Platform::X)]);
+        assert_eq!(apart.log_odds[0], alone.log_odds[0]);
+        assert_ne!(MODEL.predict(&both, &[None, None]).log_odds[0], alone.log_odds[0]);
+    }
+
+    #[test]
+    fn nothing_measured_is_abstained_from() {
+        let predictions = MODEL.predict(&table(&[vec![f64::NAN; ACCOUNT_SIGNALS.len()]]), &[None]);
+        assert_eq!((predictions.measured_count[0], predictions.is_abstained[0]), (0, true));
+        assert_eq!(predictions.decisions[0], MODEL.scorer().additive().base());
+        assert_eq!(predictions.reasons[0], [None; 3]);
+    }
+
+    #[test]
+    fn the_embedded_model_survives_save_and_load() {
+        assert_eq!(MODEL.to_json().unwrap(), EMBEDDED);
+        assert_eq!(MODEL.sha256().len(), 64);
+        assert!(EMBEDDED.len() < 200_000);
+    }
+
+    #[test]
+    fn refuses_what_is_no_model_of_this_version() {
+        let text = String::from_utf8(EMBEDDED.to_vec()).unwrap();
+        let other = text.replacen("\"format_version\":1", "\"format_version\":99", 1);
+        let error = AccountModel::from_json(other.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("99"), "{error}");
+        for damaged in ["", "{}", &text[..text.len() / 2], &text.replacen("\"knots\":[0.0,", "\"knots\":[9e9,", 1)] {
+            assert!(AccountModel::from_json(damaged.as_bytes()).is_err());
+        }
+    }
+}

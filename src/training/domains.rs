@@ -94,7 +94,9 @@ pub(super) fn assemble(rows: &LabelledRows, train: &[usize]) -> Vec<Domain> {
         genuine: select(spec.genuine, Label::Genuine),
     });
     let is_known = |source: &str| REFERENCE_DOMAINS.iter().any(|spec| spec.genuine == source || spec.fake.contains(&source));
-    let others = rows.sources().iter().filter(|source| !is_known(source)).map(|source| Domain {
+    let mut unknown: Vec<&String> = rows.sources().iter().filter(|source| !is_known(source)).collect();
+    unknown.sort();
+    let others = unknown.into_iter().map(|source| Domain {
         name: source.clone(),
         is_core: true,
         weight: 1.0,
