@@ -1,6 +1,7 @@
 use super::*;
 use crate::audit::trial;
 use crate::domain::Sampling;
+use crate::tables::{Format, TableWriter};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
 use arrow_array::{Array, StringArray};
@@ -104,4 +105,25 @@ fn long_tables_come_in_batches() {
     let columns = columns::Columns::default().count("n", |row| Some(row as u64));
     let sizes: Vec<usize> = columns.batches(150_000).map(|batch| batch.num_rows()).collect();
     assert_eq!(sizes, [65_536, 65_536, 18_928]);
+}
+
+#[test]
+fn every_table_can_be_written_in_every_format_and_twice_alike() {
+    let dataset = trial::dataset(Sampling::Random, false);
+    let audit = trial::audit(&dataset);
+    for format in [Format::Parquet, Format::Csv, Format::Ndjson] {
+        let write = || -> Vec<Vec<u8>> {
+            let folder = tempfile::tempdir().unwrap();
+            let written = run_tables(&dataset, &audit).into_iter().map(|table| {
+                let format = if table.always_parquet { Format::Parquet } else { format };
+                let mut writer = TableWriter::create(folder.path(), table.name, table.schema, format).unwrap();
+                table.batches.for_each(|batch| writer.write(&batch).unwrap());
+                std::fs::read(writer.finish().unwrap()).unwrap()
+            });
+            written.collect()
+        };
+        let (first, second) = (write(), write());
+        assert_eq!(first, second);
+        assert_eq!(first.len(), 7);
+    }
 }
