@@ -1,0 +1,59 @@
+//! The chain from labelled data to measured accuracy: models fitted with sets left out, and what they say of them.
+
+mod accounts;
+mod composition;
+mod figure;
+mod known_sets;
+mod leave_out_tables;
+mod left_out;
+mod missing_fields;
+mod operating_point;
+mod own_labels;
+mod plain_baseline;
+mod plan;
+mod scored;
+mod settings;
+mod share_tables;
+mod stability;
+mod subgroups;
+#[cfg(test)]
+mod testing;
+mod within;
+mod within_set;
+
+pub use accounts::evaluate_accounts;
+pub use own_labels::evaluate_dataset;
+pub use settings::EvaluationSettings;
+
+/// What an evaluation found, as tables of text; the report renders it for terminals, Markdown and JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EvaluationReport {
+    /// What was evaluated.
+    pub title: String,
+    /// One table a protocol.
+    pub tables: Vec<EvaluationTable>,
+    /// What a reader should know: data, date, seed, what was left out.
+    pub notes: Vec<String>,
+}
+
+/// One table of an evaluation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EvaluationTable {
+    /// What the table shows, with the protocol.
+    pub caption: String,
+    /// Column headings; the first column names the row.
+    pub columns: Vec<String>,
+    /// Rows, one text a column.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl EvaluationTable {
+    /// An empty table.
+    fn new(caption: impl Into<String>, columns: &[&str]) -> Self {
+        Self { caption: caption.into(), columns: columns.iter().map(|&column| column.to_owned()).collect(), rows: Vec::new() }
+    }
+
+    fn push(&mut self, row: impl IntoIterator<Item = String>) {
+        self.rows.push(row.into_iter().collect());
+    }
+}

@@ -1,0 +1,64 @@
+//! Two disjoint samples of one audience: do they say the same?
+
+use super::composition::open_design;
+use super::scored::Scored;
+use super::settings::EvaluationSettings;
+use crate::domain::Interval;
+use crate::scoring::PrevalenceEstimator;
+use rand::seq::SliceRandom;
+use rayon::prelude::*;
+
+const STREAM: u32 = 6;
+
+/// Estimate and interval of both samples.
+type Pair = [(f64, Interval); 2];
+
+/// What pairs of samples gave.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stability {
+    /// Accounts in each sample.
+    pub size: usize,
+    /// Share of pairs whose intervals overlap.
+    pub overlap: f64,
+    /// Mean width of the intervals.
+    pub width: f64,
+    /// Mean distance of the two estimates.
+    pub distance: f64,
+}
+
+impl Stability {
+    /// Draws pairs of disjoint samples of `size` accounts each, without replacement.
+    ///
+    /// # Missing
+    /// `None` if the set does not hold two such samples.
+    pub(super) fn of(
+        scored: &Scored,
+        size: usize,
+        estimator: &PrevalenceEstimator,
+        settings: &EvaluationSettings,
+    ) -> Option<Self> {
+        if size == 0 || 2 * size > scored.len() {
+            return None;
+        }
+        let pairs: Vec<Pair> = (0..settings.n_pairs as usize)
+            .into_par_iter()
+            .filter_map(|draw| {
+                let mut decisions = scored.decisions.clone();
+                decisions.shuffle(&mut settings.random(STREAM, draw));
+                let estimate = |sample: &[f64]| {
+                    let estimate = estimator.estimate(sample, &open_design(&[]))?.estimate;
+                    Some((estimate.share, estimate.interval))
+                };
+                Some([estimate(&decisions[..size])?, estimate(&decisions[size..2 * size])?])
+            })
+            .collect();
+        let n = pairs.len() as f64;
+        let sum = |of: &dyn Fn(&Pair) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+        Some(Self {
+            size,
+            overlap: sum(&|[(_, a), (_, b)]| f64::from(u8::from(a.low() <= b.high() && b.low() <= a.high()))),
+            width: sum(&|[(_, a), (_, b)]| f64::midpoint(a.width(), b.width())),
+            distance: sum(&|[(a, _), (b, _)]| (a - b).abs()),
+        })
+    }
+}
