@@ -7,6 +7,7 @@ mod evaluation;
 mod html;
 mod json;
 mod markdown;
+mod model_card;
 mod neutral;
 mod number;
 mod run_manifest;
