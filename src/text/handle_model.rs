@@ -36,6 +36,8 @@ pub struct HandleModel {
     transitions: Vec<u32>,
     row_sums: [f64; N_SYMBOLS],
     unigrams: [f64; N_SYMBOLS],
+    /// −ln p(b | a) of every pair, row by row.
+    surprises: Vec<f64>,
 }
 
 /// The wire form: C row by row.
@@ -70,7 +72,11 @@ impl HandleModel {
         }
         unigrams[START] = 0.0;
         let total: f64 = unigrams.iter().sum();
-        Self { transitions, row_sums, unigrams: unigrams.map(|count| count / total) }
+        let unigrams = unigrams.map(|count| count / total);
+        let mut model = Self { transitions, row_sums, unigrams, surprises: Vec::new() };
+        model.surprises =
+            (0..N_SYMBOLS * N_SYMBOLS).map(|slot| model.pair_surprise(slot / N_SYMBOLS, slot % N_SYMBOLS, 0.0, 0.0)).collect();
+        model
     }
 
     /// Mean surprise −ln p(b | a) in nats a transition, the one to the end included.
@@ -78,7 +84,7 @@ impl HandleModel {
     /// # Missing
     /// `None` for an empty handle.
     pub fn surprise(&self, handle: &str) -> Option<f64> {
-        self.mean_surprise(handle, |_, _| 0.0)
+        mean_surprise(handle, |a, b| self.surprises[a * N_SYMBOLS + b])
     }
 
     /// The surprise of a handle that was among those fitted, with its own transitions taken out of C and R, so that
@@ -88,23 +94,27 @@ impl HandleModel {
     /// `None` for an empty handle.
     pub fn surprise_left_out(&self, handle: &str) -> Option<f64> {
         let own: Vec<(usize, usize)> = transitions_of(handle).collect();
-        self.mean_surprise(handle, |a, b| own.iter().filter(|&&(from, to)| from == a && b.is_none_or(|b| b == to)).count() as f64)
+        mean_surprise(handle, |a, b| {
+            let pairs = own.iter().filter(|&&pair| pair == (a, b)).count();
+            let row = own.iter().filter(|&&(from, _)| from == a).count();
+            self.pair_surprise(a, b, pairs as f64, row as f64)
+        })
     }
 
-    /// `own(a, Some(b))` counts what to take out of C_ab, `own(a, None)` what to take out of R_a.
-    fn mean_surprise(&self, handle: &str, own: impl Fn(usize, Option<usize>) -> f64) -> Option<f64> {
-        if handle.is_empty() {
-            return None;
-        }
-        let (mut total, mut steps) = (0.0, 0_u32);
-        for (a, b) in transitions_of(handle) {
-            let count = f64::from(self.transitions[a * N_SYMBOLS + b]) - own(a, Some(b));
-            let row = self.row_sums[a] - own(a, None);
-            total -= ((count + SMOOTHING * self.unigrams[b]) / (row + SMOOTHING)).ln();
-            steps += 1;
-        }
-        Some(total / f64::from(steps))
+    /// −ln p(b | a) with so much taken out of C_ab and of R_a.
+    fn pair_surprise(&self, a: usize, b: usize, own_pairs: f64, own_row: f64) -> f64 {
+        let count = f64::from(self.transitions[a * N_SYMBOLS + b]) - own_pairs;
+        let row = self.row_sums[a] - own_row;
+        -((count + SMOOTHING * self.unigrams[b]) / (row + SMOOTHING)).ln()
     }
+}
+
+fn mean_surprise(handle: &str, surprise: impl Fn(usize, usize) -> f64) -> Option<f64> {
+    if handle.is_empty() {
+        return None;
+    }
+    let (total, steps) = transitions_of(handle).fold((0.0, 0_u32), |(total, steps), (a, b)| (total + surprise(a, b), steps + 1));
+    Some(total / f64::from(steps))
 }
 
 impl Default for HandleModel {

@@ -4,6 +4,6 @@ mod handle;
 mod handle_model;
 mod similarity;
 
-pub use handle::{HandleShape, is_digit, is_separator};
+pub use handle::{HandleShape, evenness, is_digit, is_separator};
 pub use handle_model::HandleModel;
 pub use similarity::{folded_letters, name_similarity};

@@ -3,7 +3,7 @@
 use super::AccountSignal;
 use crate::signals::catalogue::{Signal, Trend};
 use crate::signals::profile::Profile;
-use crate::text::HandleShape;
+use crate::text::{HandleShape, evenness};
 
 const CHOSEN_LATE: &str = "good names were taken; the platform proposed digits";
 const OTHER_SCRIPT: &str = "a name transcribed from another script";
@@ -100,7 +100,7 @@ pub(super) const EVENNESS: AccountSignal = AccountSignal {
         source: "Beskow and Carley, Its all in a name: detecting and labeling bots by their name, 2019",
         trend: Trend::Free,
     },
-    measure: |profile| shape(profile).map(|shape| shape.evenness),
+    measure: |profile| evenness(profile.handle()?),
     is_in_model: false,
 };
 
