@@ -1,0 +1,338 @@
+//! What the user typed: typed and validated, no input or output.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Calibrated, explained estimates of how much of a creator's audience is real.
+#[derive(Debug, Parser)]
+#[command(name = "bonafide", version, max_term_width = 110, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Flags that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const EXIT_CODES: &str = "Results go to files or standard output, progress and messages to standard error.\n\
+Exit codes: 0 done; 1 done, and --fail-on was met; 2 could not be done.";
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Print results as JSON for other programs
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print no progress and no notes on standard error, only errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Threads to use; 0 means one a processor
+    #[arg(long, global = true, default_value_t = 0, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1024))]
+    pub threads: u16,
+    /// Seed of everything random; the same seed gives the same bits
+    #[arg(long, global = true, default_value_t = 20_261_122, value_name = "N")]
+    pub seed: u64,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The whole job on the embedded sample, from any folder
+    Demo(DemoArgs),
+    /// Platform exports and public data sets into the tables that bonafide reads
+    Import(ImportArgs),
+    /// What is there, what is missing, what can be measured with it
+    Check(CheckArgs),
+    /// Score all creators and accounts of a dataset
+    Score(ScoreArgs),
+    /// One creator in depth, as HTML, JSON or Markdown
+    Audit(AuditArgs),
+    /// Repeat a run and compare it bit by bit
+    Verify(VerifyArgs),
+    /// Fit a model on labelled data
+    Train(TrainArgs),
+    /// Measure a model on labelled data
+    Evaluate(EvaluateArgs),
+    /// Show a model's card
+    Model(ModelArgs),
+    /// Write a labelled, invented platform export with known fraud
+    Simulate(SimulateArgs),
+    /// Print shell completions
+    Completions(CompletionsArgs),
+    /// Write manual pages
+    Man(ManArgs),
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder for the sample, its run and its report, made by the command [default: a new folder for temporary files]
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Show the report in the system's browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Format of the source; `list` names them all
+    pub format: String,
+    /// File or folder to import
+    pub source: Option<PathBuf>,
+    /// Dataset folder to make; must not exist
+    #[arg(long, value_name = "DATASET")]
+    pub out: Option<PathBuf>,
+    /// Format of the tables to write
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    pub tables: TableFormat,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Dataset folder
+    pub dataset: PathBuf,
+    /// Reading limits
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How a dataset is read.
+#[derive(Debug, Clone, Args)]
+pub struct Reading {
+    /// Rejected rows allowed, in per cent of a table's rows
+    #[arg(long, default_value_t = 1.0, value_name = "PERCENT", value_parser = percent)]
+    pub max_rejected: f64,
+}
+
+/// Which account model scores.
+#[derive(Debug, Clone, Args)]
+pub struct ModelChoice {
+    /// Account model to use instead of the one shipped
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+}
+
+/// Conditions that make the exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A creator's verdict is fail
+    Fail,
+    /// A creator's verdict is review
+    Review,
+    /// A creator's verdict is insufficient
+    Insufficient,
+    /// A finding is a warning or critical
+    Warning,
+    /// A finding is critical
+    Critical,
+}
+
+/// Arguments of `score`.
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// Dataset folder
+    pub dataset: PathBuf,
+    /// Run folder to make; must not exist
+    #[arg(long, value_name = "RUN")]
+    pub out: PathBuf,
+    /// Format of the run's tables
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    pub format: TableFormat,
+    /// Reading limits
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Which model scores
+    #[command(flatten)]
+    pub model: ModelChoice,
+    /// Exit with 1 where any of these holds
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "CONDITION")]
+    pub fail_on: Vec<FailOn>,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Dataset folder
+    pub dataset: PathBuf,
+    /// Creator, by id or by handle
+    #[arg(long, value_name = "ID")]
+    pub creator: String,
+    /// File to make; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Format [default: by the file's ending, else HTML]
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub force: bool,
+    /// Reading limits
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Which model scores
+    #[command(flatten)]
+    pub model: ModelChoice,
+    /// Exit with 1 where any of these holds for the creator
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "CONDITION")]
+    pub fail_on: Vec<FailOn>,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Run folder written by `score`
+    pub run: PathBuf,
+    /// The dataset that it scored
+    pub dataset: PathBuf,
+    /// The model that it used, if not the one shipped
+    #[command(flatten)]
+    pub model: ModelChoice,
+}
+
+/// What can be trained and measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ModelName {
+    /// The account model
+    Accounts,
+}
+
+/// Where the public labelled data sets are.
+#[derive(Debug, Clone, Args)]
+pub struct LabelledData {
+    /// Folder with the public data sets, as described in datasets/README.md
+    #[arg(long, env = "BONAFIDE_DATA", value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+}
+
+/// Arguments of `train`.
+#[derive(Debug, Args)]
+pub struct TrainArgs {
+    /// Which model
+    #[arg(value_enum)]
+    pub model: ModelName,
+    /// Labelled data
+    #[command(flatten)]
+    pub labelled: LabelledData,
+    /// Artifact to make
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `evaluate`.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// Which model
+    #[arg(value_enum, default_value_t = ModelName::Accounts)]
+    pub model: ModelName,
+    /// Labelled data
+    #[command(flatten)]
+    pub labelled: LabelledData,
+    /// Measure the shipped model on a dataset of your own with a `labels` table instead
+    #[arg(long, value_name = "DATASET")]
+    pub dataset: Option<PathBuf>,
+    /// Write the tables as Markdown to this file too
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Fewer repeats: quicker, with coarser intervals; not for publication
+    #[arg(long)]
+    pub quick: bool,
+}
+
+/// Arguments of `model`.
+#[derive(Debug, Args)]
+pub struct ModelArgs {
+    /// Which model
+    #[arg(value_enum, default_value_t = ModelName::Accounts)]
+    pub name: ModelName,
+    /// An artifact other than the one shipped
+    #[command(flatten)]
+    pub model: ModelChoice,
+}
+
+/// Arguments of `simulate`.
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// Dataset folder to make; must not exist
+    #[arg(long, value_name = "DATASET")]
+    pub out: PathBuf,
+    /// Creators [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    pub creators: Option<u32>,
+    /// Accounts in all [default: the scenario's]
+    #[arg(long, value_name = "N")]
+    pub accounts: Option<u32>,
+    /// Scenario file [default: that of the embedded sample]
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// Format of the tables
+    #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
+    pub format: TableFormat,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// Shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Folder to write one page a command into [default: the main page on standard output]
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
+
+/// Format of tables on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Apache Parquet
+    Parquet,
+    /// Comma-separated values
+    Csv,
+    /// One JSON object a line
+    Ndjson,
+}
+
+/// Format of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// One self-contained page
+    Html,
+    /// Every number, for programs
+    Json,
+    /// Text for a ticket or a wiki
+    #[value(alias = "md")]
+    Markdown,
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=100.0).contains(&value) { Ok(value) } else { Err("must lie between 0 and 100".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_share_beyond_a_hundred_per_cent_is_refused() {
+        assert!(Cli::try_parse_from(["bonafide", "check", "d", "--max-rejected", "101"]).is_err());
+        assert!(Cli::try_parse_from(["bonafide", "check", "d", "--max-rejected", "NaN"]).is_err());
+    }
+}

@@ -1,0 +1,94 @@
+//! Where results, notes and progress go.
+
+use crate::cli::args::Global;
+use crate::error::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use std::io::{IsTerminal, Write};
+
+/// Results to standard output; notes and progress to standard error.
+#[derive(Debug, Clone, Copy)]
+pub struct Console {
+    json: bool,
+    quiet: bool,
+}
+
+impl Console {
+    /// As the global flags ask.
+    pub fn new(global: &Global) -> Self {
+        Self { json: global.json, quiet: global.quiet }
+    }
+
+    /// Whether results are to be JSON.
+    pub fn json(self) -> bool {
+        self.json
+    }
+
+    /// Columns of the terminal, or a width that suits a file.
+    pub fn width(self) -> usize {
+        const IN_A_FILE: usize = 140;
+        let from_environment = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        match from_environment {
+            Some(columns) if columns >= 40 => columns,
+            _ => console_columns().unwrap_or(IN_A_FILE),
+        }
+    }
+
+    /// Prints a result.
+    ///
+    /// # Errors
+    /// Standard output cannot be written; a closed pipe is told apart by `main`.
+    pub fn print(self, text: &str) -> Result<()> {
+        self.print_bytes(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            self.print_bytes(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// Prints bytes as they are.
+    ///
+    /// # Errors
+    /// As [`Console::print`].
+    pub fn print_bytes(self, bytes: &[u8]) -> Result<()> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(bytes)?;
+        Ok(out.flush()?)
+    }
+
+    /// Prints a value as indented JSON.
+    ///
+    /// # Errors
+    /// As [`Console::print`].
+    pub fn print_json(self, value: &impl Serialize) -> Result<()> {
+        let text = serde_json::to_string_pretty(value).map_err(std::io::Error::from)?;
+        self.print(&text)
+    }
+
+    /// Says something on standard error, unless quiet. A message that cannot be said is lost.
+    pub fn note(self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// A line that shows how far a step of `total` units has come; silent unless standard error is a terminal.
+    pub fn progress(self, total: u64, message: &'static str) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(total).with_message(message);
+        if let Ok(style) = ProgressStyle::with_template("{msg:<12} {wide_bar} {bytes}/{total_bytes} {eta}") {
+            bar.set_style(style);
+        }
+        bar
+    }
+}
+
+fn console_columns() -> Option<usize> {
+    std::io::stdout().is_terminal().then(|| usize::from(indicatif::TermLike::width(&console_term())))
+}
+
+fn console_term() -> impl indicatif::TermLike {
+    indicatif_term()
+}

@@ -1,0 +1,46 @@
+//! `bonafide man`.
+
+use super::args::{Cli, ManArgs};
+use super::{Console, Outcome};
+use crate::error::{Locate, Result};
+use crate::tables::StagedFolder;
+use clap::CommandFactory;
+use std::path::Path;
+
+/// Prints the main page, or writes one page a command into a folder.
+///
+/// # Errors
+/// The folder exists or cannot be written.
+pub fn run(args: &ManArgs, console: Console) -> Result<Outcome> {
+    let command = Cli::command();
+    match &args.out {
+        None => console.print_bytes(&page(command)?)?,
+        Some(out) => write_pages(command, out, console)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn write_pages(mut command: clap::Command, out: &Path, console: Console) -> Result<()> {
+    let staged = StagedFolder::create(out)?;
+    command.build();
+    let pages: Vec<clap::Command> = command.get_subcommands().filter(|sub| sub.get_name() != "help").cloned().collect();
+    write_page(&staged, "bonafide.1", command)?;
+    for sub in pages {
+        let title = format!("bonafide-{}", sub.get_name());
+        write_page(&staged, &format!("{title}.1"), sub.name(title))?;
+    }
+    staged.commit()?;
+    console.note(&format!("manual pages: {}", out.display()));
+    Ok(())
+}
+
+fn write_page(staged: &StagedFolder, name: &str, command: clap::Command) -> Result<()> {
+    let path = staged.path().join(name);
+    std::fs::write(&path, page(command)?).at_file(&path)
+}
+
+fn page(command: clap::Command) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(command).render(&mut bytes)?;
+    Ok(bytes)
+}
