@@ -27,11 +27,7 @@ impl Console {
     /// Columns of the terminal, or a width that suits a file.
     pub fn width(self) -> usize {
         const IN_A_FILE: usize = 140;
-        let from_environment = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        match from_environment {
-            Some(columns) if columns >= 40 => columns,
-            _ => console_columns().unwrap_or(IN_A_FILE),
-        }
+        terminal_size::terminal_size().map_or(IN_A_FILE, |(columns, _)| usize::from(columns.0).max(40))
     }
 
     /// Prints a result.
@@ -83,12 +79,4 @@ impl Console {
         }
         bar
     }
-}
-
-fn console_columns() -> Option<usize> {
-    std::io::stdout().is_terminal().then(|| usize::from(indicatif::TermLike::width(&console_term())))
-}
-
-fn console_term() -> impl indicatif::TermLike {
-    indicatif_term()
 }

@@ -1,0 +1,82 @@
+//! `bonafide audit`.
+
+use super::args::{AuditArgs, ReportFormat};
+use super::run_folder::{Scored, score};
+use super::score::outcome;
+use super::{Console, Outcome};
+use crate::domain::{AccountId, Dataset};
+use crate::error::{Error, ErrorKind, Locate, Result};
+use crate::report::{CreatorReport, Provenance, RunSettings};
+use crate::tables::StagedFile;
+use std::io::Write;
+use std::path::Path;
+
+/// Renders the report of one creator.
+///
+/// # Errors
+/// The dataset cannot be read, has no such creator, or the file cannot be written.
+pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
+    let to_stdout = args.out.as_os_str() == "-";
+    let staged = match (to_stdout, args.force) {
+        (true, _) => None,
+        (false, true) => Some(StagedFile::replace(&args.out)?),
+        (false, false) => Some(StagedFile::create(&args.out)?),
+    };
+    let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, ..RunSettings::default() };
+    let scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
+    let creator = find_creator(&scored.dataset, &args.creator)?;
+    let format = args.format.unwrap_or_else(|| format_of(&args.out, console.json()));
+    let bytes = render(&scored, creator, format)?;
+    match staged {
+        None => console.print_bytes(&bytes)?,
+        Some(mut file) => {
+            file.write_all(&bytes).at_file(&args.out)?;
+            file.commit()?;
+            console.note(&format!("report: {}", args.out.display()));
+        }
+    }
+    Ok(outcome(&args.fail_on, &scored.audit, Some(creator)))
+}
+
+/// Renders one creator's report in one format.
+pub fn render(scored: &Scored, creator: AccountId, format: ReportFormat) -> Result<Vec<u8>> {
+    let provenance = Provenance::new(&scored.dataset, &scored.model, &scored.settings);
+    let report = CreatorReport::new(&scored.dataset, &scored.audit, creator, provenance)?;
+    Ok(match format {
+        ReportFormat::Html => report.html().into_bytes(),
+        ReportFormat::Json => report.json()?,
+        ReportFormat::Markdown => report.markdown().into_bytes(),
+    })
+}
+
+fn format_of(out: &Path, json: bool) -> ReportFormat {
+    match out.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => ReportFormat::Json,
+        Some("md" | "markdown") => ReportFormat::Markdown,
+        None if json => ReportFormat::Json,
+        _ => ReportFormat::Html,
+    }
+}
+
+/// A creator by id, else by handle (with or without `@`, whatever its case).
+fn find_creator(dataset: &Dataset, wanted: &str) -> Result<AccountId> {
+    let ids = || dataset.creators.iter().map(|creator| creator.id);
+    if let Some(id) = ids().find(|id| dataset.name(*id) == wanted) {
+        return Ok(id);
+    }
+    let handle = wanted.trim_start_matches('@');
+    let same = |id: &AccountId| dataset.accounts.handle.get(id.index()).is_some_and(|known| known.eq_ignore_ascii_case(handle));
+    let mut matches = ids().filter(same);
+    match (matches.next(), matches.next()) {
+        (Some(id), None) => Ok(id),
+        (Some(_), Some(_)) => Err(Error::invalid_argument("--creator", wanted, "a handle of one creator only, or a creator_id")),
+        (None, _) => Err(not_found(dataset, wanted)),
+    }
+}
+
+fn not_found(dataset: &Dataset, wanted: &str) -> Error {
+    let some: Vec<&str> = dataset.creators.iter().take(5).map(|creator| dataset.name(creator.id)).collect();
+    let count = dataset.creators.len();
+    let hint = format!("; the dataset has {count} creators, such as {}", some.join(", "));
+    Error::new(ErrorKind::NotFound { what: "creator", name: wanted.to_owned(), hint })
+}

@@ -1,0 +1,103 @@
+//! The folder of a scoring run: made whole or not at all, and repeated by `verify`.
+
+use super::Console;
+use crate::audit::{Audit, AuditSettings, audit};
+use crate::domain::Dataset;
+use crate::error::{Locate, Result};
+use crate::model::AccountModel;
+use crate::report::{OutputFile, RunManifest, RunSettings, run_tables};
+use crate::tables::{Format, ReadOptions, ReadOutcome, RejectedRows, StagedFolder, TableWriter, read_dataset, sha256_file};
+use std::path::Path;
+
+/// A dataset read and scored.
+pub struct Scored {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// Rows that could not be read.
+    pub rejected: RejectedRows,
+    /// Everything said of it.
+    pub audit: Audit,
+    /// The model that said it.
+    pub model: AccountModel,
+    /// What the run was asked to do.
+    pub settings: RunSettings,
+}
+
+/// Reads a dataset, with progress on a terminal.
+pub fn read(folder: &Path, max_rejected_percent: f64, console: Console) -> Result<ReadOutcome> {
+    let bar = console.progress("reading");
+    let show = |progress: crate::tables::ReadProgress| {
+        bar.set_length(progress.total_bytes);
+        bar.set_position(progress.bytes);
+    };
+    let outcome = read_dataset(folder, &ReadOptions { max_rejected_percent, progress: Some(&show) });
+    bar.finish_and_clear();
+    outcome
+}
+
+/// The model asked for, or the one shipped.
+pub fn account_model(file: Option<&Path>) -> Result<AccountModel> {
+    match file {
+        Some(file) => AccountModel::load(file),
+        None => AccountModel::embedded(),
+    }
+}
+
+/// Reads and scores a dataset.
+pub fn score(folder: &Path, model: Option<&Path>, settings: RunSettings, console: Console) -> Result<Scored> {
+    let model = account_model(model)?;
+    let ReadOutcome { dataset, rejected } = read(folder, settings.max_rejected_percent, console)?;
+    let audit = audit(&dataset, &model, &AuditSettings { seed: settings.seed, ..AuditSettings::default() })?;
+    for warning in dataset.warnings.iter().chain(&audit.warnings) {
+        console.note(&format!("note: {warning}"));
+    }
+    Ok(Scored { dataset, rejected, audit, model, settings })
+}
+
+/// Writes the tables of a run into a staged folder and gives their names, sizes and sums.
+pub fn write_tables(scored: &Scored, staged: &StagedFolder, format: Format) -> Result<Vec<OutputFile>> {
+    let mut files = Vec::new();
+    for table in run_tables(&scored.dataset, &scored.audit) {
+        let format = if table.always_parquet { Format::Parquet } else { format };
+        let mut writer = TableWriter::create(staged.path(), table.name, table.schema, format)?;
+        let mut rows = 0;
+        for batch in table.batches {
+            rows += batch.num_rows() as u64;
+            writer.write(&batch)?;
+        }
+        files.push(output_file(staged, &writer.finish()?, rows)?);
+    }
+    for path in scored.rejected.write(&staged.path().join("rejected"))? {
+        files.push(output_file(staged, &path, 0)?);
+    }
+    Ok(files)
+}
+
+/// Writes a whole run folder.
+pub fn write_run(scored: &Scored, out: StagedFolder, format: Format, started_at: String) -> Result<()> {
+    let outputs = write_tables(scored, &out, format)?;
+    let manifest = RunManifest::new(&scored.dataset, &scored.model, &scored.settings, outputs)
+        .with_times(started_at, now())
+        .with_machine(machine());
+    let path = out.path().join("run.json");
+    let text = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from).at_file(&path)?;
+    std::fs::write(&path, text).at_file(&path)?;
+    out.commit()
+}
+
+fn output_file(staged: &StagedFolder, path: &Path, rows: u64) -> Result<OutputFile> {
+    let name = path.strip_prefix(staged.path()).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let bytes = std::fs::metadata(path).at_file(path)?.len();
+    Ok(OutputFile { path: name, bytes, rows, sha256: sha256_file(path)? })
+}
+
+/// The present instant, RFC 3339.
+pub fn now() -> String {
+    jiff::Timestamp::now().to_string()
+}
+
+/// What a run may say of the machine it ran on: nothing that names it.
+fn machine() -> String {
+    let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    format!("{} {}, {processors} processors", std::env::consts::OS, std::env::consts::ARCH)
+}
