@@ -271,9 +271,9 @@ pub struct SimulateArgs {
     /// Scenario file [default: that of the embedded sample]
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
-    /// Format of the tables
+    /// Format of the tables to write
     #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
-    pub format: TableFormat,
+    pub tables: TableFormat,
 }
 
 /// Arguments of `completions`.

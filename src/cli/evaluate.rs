@@ -1,0 +1,40 @@
+//! `bonafide evaluate`.
+
+use super::args::EvaluateArgs;
+use super::run_folder::{account_model, read};
+use super::train::data_folder;
+use super::{Console, Outcome};
+use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
+use crate::error::{Locate, Result};
+use crate::report::EvaluationText;
+use crate::tables::StagedFile;
+use crate::training::load_reference_sets;
+use std::io::Write;
+use std::path::Path;
+
+/// Measures the account model: by protocol on the public data sets, or the shipped one on a labelled dataset.
+///
+/// # Errors
+/// The data are not there, hold no labels, or the file cannot be written.
+pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
+    let settings = if args.quick { EvaluationSettings::quick(seed) } else { EvaluationSettings::published(seed) };
+    let report = match &args.dataset {
+        Some(folder) => own_labels(folder, &settings, console)?,
+        None => {
+            let sets = load_reference_sets(data_folder(&args.labelled)?)?;
+            evaluate_accounts(&sets, &settings)?
+        }
+    };
+    if let Some(out) = &args.out {
+        let mut file = StagedFile::create(out)?;
+        file.write_all(report.markdown().as_bytes()).at_file(out)?;
+        file.commit()?;
+    }
+    if console.json() { console.print_json(&report.wire())? } else { console.print(&report.terminal(console.width()))? }
+    Ok(Outcome::Done)
+}
+
+fn own_labels(folder: &Path, settings: &EvaluationSettings, console: Console) -> Result<EvaluationReport> {
+    let outcome = read(folder, 1.0, console)?;
+    evaluate_dataset(&outcome.dataset, &account_model(None)?, settings)
+}
