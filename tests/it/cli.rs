@@ -1,0 +1,245 @@
+//! The command line, as a person meets it: few tests, end to end.
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn bonafide(folder: &Path) -> Command {
+    let mut command = Command::cargo_bin("bonafide").unwrap();
+    command.current_dir(folder).env_remove("BONAFIDE_DATA");
+    command
+}
+
+fn stdout(command: &mut Command) -> String {
+    String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
+}
+
+fn failure(command: &mut Command) -> String {
+    let assert = command.assert().code(2);
+    let message = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(message.starts_with("error: "), "{message}");
+    message
+}
+
+/// A folder with the demo's dataset, run and report.
+fn demo() -> TempDir {
+    let place = TempDir::new().unwrap();
+    bonafide(place.path()).args(["demo", "--out", "demo", "--quiet"]).assert().success();
+    place
+}
+
+/// Names in a folder, hidden ones included.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn demo_does_the_whole_job_from_any_folder() {
+    let place = TempDir::new().unwrap();
+    let text = stdout(bonafide(place.path()).args(["demo"]));
+    let path = text.lines().find_map(|line| line.strip_prefix("report")).unwrap().trim().to_owned();
+    let page = fs::read_to_string(&path).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
+    assert!(names(place.path()).is_empty(), "the demo left something in the current folder");
+    fs::remove_dir_all(Path::new(&path).parent().unwrap()).unwrap();
+}
+
+#[test]
+fn a_run_holds_every_table_of_the_contract() {
+    let place = demo();
+    let expected = [
+        "accounts.csv",
+        "creators.csv",
+        "features.csv",
+        "findings.csv",
+        "group_members.csv",
+        "groups.csv",
+        "run.json",
+        "sketches.parquet",
+    ];
+    assert_eq!(names(&place.path().join("demo/run")), expected);
+}
+
+#[test]
+fn a_run_can_be_verified_and_a_changed_one_is_told() {
+    let place = demo();
+    let text = stdout(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
+    assert!(text.starts_with("identical"), "{text}");
+    let table = place.path().join("demo/run/creators.csv");
+    let changed = fs::read_to_string(&table).unwrap().replacen("micro", "macro", 1);
+    fs::write(&table, changed).unwrap();
+    let message = failure(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
+    assert!(message.contains("creators.csv"), "{message}");
+}
+
+#[test]
+fn the_threads_do_not_change_a_single_byte() {
+    let place = demo();
+    for threads in ["1", "2"] {
+        let out = format!("run-{threads}");
+        let mut command = bonafide(place.path());
+        command.args(["score", "demo/dataset", "--format", "csv", "--threads", threads, "--out", &out, "--quiet"]);
+        command.assert().success();
+    }
+    for table in ["accounts.csv", "creators.csv", "features.csv", "findings.csv"] {
+        let read = |run: &str| fs::read(place.path().join(run).join(table)).unwrap();
+        assert_eq!(read("run-1"), read("run-2"), "{table}");
+    }
+}
+
+#[test]
+fn a_report_comes_as_page_text_and_data() {
+    let place = demo();
+    let creators = fs::read_to_string(place.path().join("demo/dataset/creators.csv")).unwrap();
+    let id = creators.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    for name in ["report.html", "report.md", "report.json"] {
+        bonafide(place.path())
+            .args(["audit", "demo/dataset", "--creator", &id, "--out", name, "--quiet"])
+            .assert()
+            .success();
+        assert!(fs::read_to_string(place.path().join(name)).unwrap().contains(&id), "{name}");
+    }
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(place.path().join("report.json")).unwrap()).unwrap();
+    assert!(json.is_object());
+    let again = ["audit", "demo/dataset", "--creator", &id, "--out", "report.md"];
+    assert!(failure(bonafide(place.path()).args(again)).contains("already exists"));
+    bonafide(place.path()).args(again).arg("--force").assert().success();
+}
+
+#[test]
+fn an_unknown_creator_is_named_with_examples_of_known_ones() {
+    let place = demo();
+    let mut command = bonafide(place.path());
+    command.args(["audit", "demo/dataset", "--creator", "nobody-of-that-name", "--out", "x.html"]);
+    let message = failure(&mut command);
+    assert!(message.contains("nobody-of-that-name") && message.contains("such as"), "{message}");
+    assert!(!place.path().join("x.html").exists());
+}
+
+#[test]
+fn fail_on_sets_the_exit_code_and_still_writes_the_run() {
+    let place = demo();
+    let mut command = bonafide(place.path());
+    command.args(["score", "demo/dataset", "--out", "run", "--fail-on", "review,insufficient", "--quiet"]);
+    command.assert().code(1);
+    assert!(place.path().join("run/run.json").exists());
+}
+
+#[test]
+fn a_dataset_that_is_not_there_or_holds_nothing_is_an_error_that_leaves_nothing_behind() {
+    let place = TempDir::new().unwrap();
+    assert!(failure(bonafide(place.path()).args(["score", "nowhere", "--out", "run"])).contains("nowhere"));
+    fs::create_dir(place.path().join("empty")).unwrap();
+    assert!(failure(bonafide(place.path()).args(["score", "empty", "--out", "run"])).contains("no table found"));
+    assert_eq!(names(place.path()), ["empty"]);
+}
+
+#[test]
+fn too_many_unreadable_rows_stop_the_run_before_scoring() {
+    let place = TempDir::new().unwrap();
+    let dataset = place.path().join("d");
+    fs::create_dir(&dataset).unwrap();
+    fs::write(dataset.join("creators.csv"), "creator_id,platform\nc,instagram\n").unwrap();
+    fs::write(dataset.join("accounts.csv"), "account_id,followers\na,5\nb,-3\n").unwrap();
+    let message = failure(bonafide(place.path()).args(["score", "d", "--out", "run"]));
+    for part in ["accounts.csv", "row 3", "followers"] {
+        assert!(message.contains(part), "{part} is not in: {message}");
+    }
+    assert!(!place.path().join("run").exists());
+    bonafide(place.path()).args(["score", "d", "--out", "run", "--max-rejected", "50"]).assert().success();
+    let rejected = fs::read_to_string(place.path().join("run/rejected/accounts.ndjson")).unwrap();
+    assert!(rejected.contains("followers"), "{rejected}");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_an_error_before_any_work() {
+    let place = demo();
+    fs::write(place.path().join("file"), "").unwrap();
+    let message = failure(bonafide(place.path()).args(["score", "demo/dataset", "--out", "file/run"]));
+    assert!(message.contains("file/run"), "{message}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let place = demo();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("bonafide"));
+    let status = command.current_dir(place.path()).args(["check", "demo/dataset"]).stdout(full).output().unwrap().status;
+    assert_eq!(status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let place = demo();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("bonafide"));
+    let output = command.current_dir(place.path()).args(["check", "demo/dataset"]).stdout(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn check_says_what_is_there_and_what_is_missing() {
+    let place = demo();
+    let text = stdout(bonafide(place.path()).args(["check", "demo/dataset"]));
+    for word in ["creators", "accounts", "follows", "audience."] {
+        assert!(text.contains(word), "{word} is not in:\n{text}");
+    }
+    let json = stdout(bonafide(place.path()).args(["check", "demo/dataset", "--json"]));
+    assert!(serde_json::from_str::<serde_json::Value>(&json).unwrap().is_object());
+}
+
+#[test]
+fn a_malformed_source_is_an_error_that_names_file_and_line() {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("train.csv"), "profile pic,fake\n1,maybe\n").unwrap();
+    let message = failure(bonafide(place.path()).args(["import", "kaggle-instagram", "train.csv", "--out", "d"]));
+    assert!(message.contains("train.csv"), "{message}");
+    assert_eq!(names(place.path()), ["train.csv"]);
+    let message = failure(bonafide(place.path()).args(["import", "myspace", "train.csv", "--out", "d"]));
+    assert!(message.contains("myspace") && message.contains("srf"), "{message}");
+}
+
+#[test]
+fn training_without_data_says_what_to_do() {
+    let place = TempDir::new().unwrap();
+    let message = failure(bonafide(place.path()).args(["train", "accounts", "--out", "m.json"]));
+    assert!(message.contains("BONAFIDE_DATA"), "{message}");
+    assert!(names(place.path()).is_empty());
+}
+
+#[test]
+fn the_model_shows_its_card() {
+    let place = TempDir::new().unwrap();
+    let text = stdout(bonafide(place.path()).args(["model"]));
+    for part in ["Intended use", "Limits", "sha256"] {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+}
+
+#[test]
+fn a_simulated_dataset_can_be_scored() {
+    let place = TempDir::new().unwrap();
+    let small = ["simulate", "--out", "world", "--creators", "6", "--accounts", "900", "--tables", "csv", "--seed", "7"];
+    bonafide(place.path()).args(small).assert().success();
+    bonafide(place.path()).args(["score", "world", "--out", "run", "--format", "ndjson"]).assert().success();
+    let creators = fs::read_to_string(place.path().join("run/creators.ndjson")).unwrap();
+    assert_eq!(creators.lines().count(), 6);
+}
+
+#[test]
+fn completions_and_manual_pages_are_made() {
+    let place = TempDir::new().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(stdout(bonafide(place.path()).args(["completions", shell])).contains("bonafide"), "{shell}");
+    }
+    bonafide(place.path()).args(["man", "--out", "man1"]).assert().success();
+    let pages = names(&place.path().join("man1"));
+    assert!(pages.contains(&"bonafide.1".to_owned()) && pages.contains(&"bonafide-score.1".to_owned()), "{pages:?}");
+}
