@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Times bonafide against its peers in one run: reading tables (Polars, DuckDB) and scoring accounts (LightGBM).
+# Usage: benches/peers.sh [ACCOUNTS] [ROUNDS]; needs Python 3.9 or newer; the peers come from PyPI into an environment of their own.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+accounts=${1:-1000000}
+rounds=${2:-5}
+work=${BONAFIDE_BENCH_FOLDER:-${TMPDIR:-/tmp}/bonafide-peers}
+mkdir -p "$work"
+if [ ! -x "$work/venv/bin/python" ]; then
+    python3 -m venv "$work/venv"
+    "$work/venv/bin/pip" install --quiet polars==1.35.2 duckdb==1.4.2 lightgbm==4.6.0 numpy pyarrow
+fi
+cargo build --release --quiet
+bonafide=$(cargo metadata --format-version 1 --no-deps | "$work/venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/release/bonafide
+for form in parquet csv; do
+    data="$work/$form-$accounts"
+    if [ ! -d "$data" ]; then
+        "$bonafide" simulate --creators 400 --accounts "$accounts" --tables "$form" --out "$data" --quiet
+    fi
+done
+"$work/venv/bin/python" benches/peers.py "$bonafide" "$work" "$accounts" "$rounds"
