@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod benchmark;
+pub mod cli;
 pub mod domain;
 pub mod error;
 pub mod model;

@@ -315,6 +315,16 @@ pub enum ReportFormat {
     Markdown,
 }
 
+impl From<TableFormat> for crate::tables::Format {
+    fn from(format: TableFormat) -> Self {
+        match format {
+            TableFormat::Parquet => Self::Parquet,
+            TableFormat::Csv => Self::Csv,
+            TableFormat::Ndjson => Self::Ndjson,
+        }
+    }
+}
+
 fn percent(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.0..=100.0).contains(&value) { Ok(value) } else { Err("must lie between 0 and 100".to_owned()) }

@@ -1,12 +1,12 @@
 //! `bonafide audit`.
 
 use super::args::{AuditArgs, ReportFormat};
-use super::run_folder::{Scored, score};
+use super::run_folder::{Scored, score, sha256_hex};
 use super::score::outcome;
 use super::{Console, Outcome};
 use crate::domain::{AccountId, Dataset};
 use crate::error::{Error, ErrorKind, Locate, Result};
-use crate::report::{CreatorReport, Provenance, RunSettings};
+use crate::report::{CreatorReport, Provenance, ReportSource, RunSettings, render_html, render_json, render_markdown};
 use crate::tables::StagedFile;
 use std::io::Write;
 use std::path::Path;
@@ -40,13 +40,27 @@ pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
 
 /// Renders one creator's report in one format.
 pub fn render(scored: &Scored, creator: AccountId, format: ReportFormat) -> Result<Vec<u8>> {
-    let provenance = Provenance::new(&scored.dataset, &scored.model, &scored.settings);
-    let report = CreatorReport::new(&scored.dataset, &scored.audit, creator, provenance)?;
-    Ok(match format {
-        ReportFormat::Html => report.html().into_bytes(),
-        ReportFormat::Json => report.json()?,
-        ReportFormat::Markdown => report.markdown().into_bytes(),
-    })
+    let explain = |id: AccountId| Some(scored.model.explain(&scored.audit.account_signals, id.index()));
+    let provenance = provenance(scored);
+    let source = ReportSource { dataset: &scored.dataset, audit: &scored.audit, provenance: &provenance, explain: &explain };
+    let report = CreatorReport::assemble(&source, creator)?;
+    match format {
+        ReportFormat::Html => Ok(render_html(&report)),
+        ReportFormat::Json => render_json(&report),
+        ReportFormat::Markdown => Ok(render_markdown(&report)),
+    }
+}
+
+fn provenance(scored: &Scored) -> Provenance {
+    let sums: String = scored.dataset.files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
+    Provenance {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        model_name: scored.model.description().name.to_owned(),
+        model_sha256: scored.model.sha256().to_owned(),
+        dataset_fingerprint: sha256_hex(sums.as_bytes()),
+        seed: scored.settings.seed,
+        suspicious_threshold: scored.model.suspicious_threshold(),
+    }
 }
 
 fn format_of(out: &Path, json: bool) -> ReportFormat {

@@ -13,11 +13,11 @@ use crate::tables::ReadOutcome;
 /// The dataset cannot be read at all.
 pub fn run(args: &CheckArgs, console: Console) -> Result<Outcome> {
     let ReadOutcome { dataset, rejected } = read(&args.dataset, args.reading.max_rejected, console)?;
-    let report = CheckReport::new(&dataset, &rejected.first_reasons());
+    let report = CheckReport::assemble(&dataset, &rejected);
     if console.json() {
         console.print_json(&report)?;
     } else {
-        console.print(&report.terminal(console.width()))?;
+        console.print(&report.render_text(console.width()))?;
     }
     Ok(Outcome::Done)
 }

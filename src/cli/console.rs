@@ -25,9 +25,9 @@ impl Console {
     }
 
     /// Columns of the terminal, or a width that suits a file.
-    pub fn width(self) -> usize {
-        const IN_A_FILE: usize = 140;
-        terminal_size::terminal_size().map_or(IN_A_FILE, |(columns, _)| usize::from(columns.0).max(40))
+    pub fn width(self) -> u16 {
+        const IN_A_FILE: u16 = 140;
+        terminal_size::terminal_size().map_or(IN_A_FILE, |(columns, _)| columns.0.max(40))
     }
 
     /// Prints a result.
@@ -68,12 +68,12 @@ impl Console {
         }
     }
 
-    /// A line that shows how far a step of `total` units has come; silent unless standard error is a terminal.
-    pub fn progress(self, total: u64, message: &'static str) -> ProgressBar {
+    /// A line that shows how many bytes of a step are done; silent unless standard error is a terminal.
+    pub fn progress(self, message: &'static str) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let bar = ProgressBar::new(total).with_message(message);
+        let bar = ProgressBar::new(0).with_message(message);
         if let Ok(style) = ProgressStyle::with_template("{msg:<12} {wide_bar} {bytes}/{total_bytes} {eta}") {
             bar.set_style(style);
         }

@@ -4,6 +4,7 @@ use super::args::{DemoArgs, ReportFormat};
 use super::audit::render;
 use super::run_folder::{Scored, now, score, write_run};
 use super::sample::embedded_files;
+use super::score::SHOWN_CREATORS;
 use super::{Console, Outcome};
 use crate::domain::AccountId;
 use crate::error::{Locate, Result};
@@ -25,14 +26,14 @@ pub fn run(args: &DemoArgs, seed: u64, console: Console) -> Result<Outcome> {
     write_sample(&dataset)?;
     let started_at = now();
     let settings = RunSettings { seed, format: Format::Csv, ..RunSettings::default() };
-    let scored = score(&dataset, None, settings, console)?;
-    write_run(&scored, StagedFolder::create(&folder.join("run"))?, Format::Csv, started_at)?;
+    let mut scored = score(&dataset, None, settings, console)?;
+    write_run(&mut scored, StagedFolder::create(&folder.join("run"))?, Format::Csv, started_at)?;
     let report = write_report(&scored, &folder)?;
-    let summary = Summary::new(&scored.dataset, &scored.audit);
+    let summary = Summary::assemble(&scored.dataset, &scored.audit);
     if console.json() {
         console.print_json(&json!({ "summary": summary, "dataset": dataset, "run": folder.join("run"), "report": report }))?;
     } else {
-        console.print(&summary.terminal(console.width()))?;
+        console.print(&summary.render_text(console.width(), SHOWN_CREATORS))?;
         console.print(&format!(
             "\nThe sample is invented; see datasets/sample/README.md.\ndataset  {}\nrun      {}\nreport   {}",
             dataset.display(),

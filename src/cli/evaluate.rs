@@ -6,7 +6,7 @@ use super::train::data_folder;
 use super::{Console, Outcome};
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Locate, Result};
-use crate::report::EvaluationText;
+use crate::report::EvaluationDocument;
 use crate::tables::StagedFile;
 use crate::training::load_reference_sets;
 use std::io::Write;
@@ -25,12 +25,17 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
             evaluate_accounts(&sets, &settings)?
         }
     };
+    let document = EvaluationDocument::from(&report);
     if let Some(out) = &args.out {
         let mut file = StagedFile::create(out)?;
-        file.write_all(report.markdown().as_bytes()).at_file(out)?;
+        file.write_all(document.render_markdown(1).as_bytes()).at_file(out)?;
         file.commit()?;
     }
-    if console.json() { console.print_json(&report.wire())? } else { console.print(&report.terminal(console.width()))? }
+    if console.json() {
+        console.print_json(&document)?
+    } else {
+        console.print(&document.render_text(console.width()))?
+    }
     Ok(Outcome::Done)
 }
 

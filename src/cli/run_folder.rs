@@ -6,7 +6,9 @@ use crate::domain::Dataset;
 use crate::error::{Locate, Result};
 use crate::model::AccountModel;
 use crate::report::{OutputFile, RunManifest, RunSettings, run_tables};
-use crate::tables::{Format, ReadOptions, ReadOutcome, RejectedRows, StagedFolder, TableWriter, read_dataset, sha256_file};
+use crate::tables::{Format, ReadOptions, ReadOutcome, ReadProgress, RejectedRows, StagedFolder, TableWriter, read_dataset};
+use sha2::{Digest, Sha256};
+use std::fs::File;
 use std::path::Path;
 
 /// A dataset read and scored.
@@ -26,11 +28,12 @@ pub struct Scored {
 /// Reads a dataset, with progress on a terminal.
 pub fn read(folder: &Path, max_rejected_percent: f64, console: Console) -> Result<ReadOutcome> {
     let bar = console.progress("reading");
-    let show = |progress: crate::tables::ReadProgress| {
+    let show = |progress: ReadProgress| {
         bar.set_length(progress.total_bytes);
         bar.set_position(progress.bytes);
     };
-    let outcome = read_dataset(folder, &ReadOptions { max_rejected_percent, progress: Some(&show) });
+    let options = ReadOptions { max_rejected_percent, progress: Some(&show), ..ReadOptions::default() };
+    let outcome = read_dataset(folder, &options);
     bar.finish_and_clear();
     outcome
 }
@@ -47,7 +50,7 @@ pub fn account_model(file: Option<&Path>) -> Result<AccountModel> {
 pub fn score(folder: &Path, model: Option<&Path>, settings: RunSettings, console: Console) -> Result<Scored> {
     let model = account_model(model)?;
     let ReadOutcome { dataset, rejected } = read(folder, settings.max_rejected_percent, console)?;
-    let audit = audit(&dataset, &model, &AuditSettings { seed: settings.seed, ..AuditSettings::default() })?;
+    let audit = audit(&dataset, &model, &AuditSettings { seed: settings.seed })?;
     for warning in dataset.warnings.iter().chain(&audit.warnings) {
         console.note(&format!("note: {warning}"));
     }
@@ -55,7 +58,7 @@ pub fn score(folder: &Path, model: Option<&Path>, settings: RunSettings, console
 }
 
 /// Writes the tables of a run into a staged folder and gives their names, sizes and sums.
-pub fn write_tables(scored: &Scored, staged: &StagedFolder, format: Format) -> Result<Vec<OutputFile>> {
+pub fn write_tables(scored: &mut Scored, staged: &StagedFolder, format: Format) -> Result<Vec<OutputFile>> {
     let mut files = Vec::new();
     for table in run_tables(&scored.dataset, &scored.audit) {
         let format = if table.always_parquet { Format::Parquet } else { format };
@@ -67,28 +70,47 @@ pub fn write_tables(scored: &Scored, staged: &StagedFolder, format: Format) -> R
         }
         files.push(output_file(staged, &writer.finish()?, rows)?);
     }
-    for path in scored.rejected.write(&staged.path().join("rejected"))? {
+    for path in scored.rejected.write_into(staged.path())? {
         files.push(output_file(staged, &path, 0)?);
     }
     Ok(files)
 }
 
 /// Writes a whole run folder.
-pub fn write_run(scored: &Scored, out: StagedFolder, format: Format, started_at: String) -> Result<()> {
+pub fn write_run(scored: &mut Scored, out: StagedFolder, format: Format, started_at: String) -> Result<()> {
     let outputs = write_tables(scored, &out, format)?;
-    let manifest = RunManifest::new(&scored.dataset, &scored.model, &scored.settings, outputs)
-        .with_times(started_at, now())
-        .with_machine(machine());
+    let manifest = manifest(scored, outputs).with_times(started_at, now()).with_machine(machine());
     let path = out.path().join("run.json");
     let text = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from).at_file(&path)?;
     std::fs::write(&path, text).at_file(&path)?;
     out.commit()
 }
 
+/// What `run.json` says of a run, but for its times and its machine.
+pub fn manifest(scored: &Scored, outputs: Vec<OutputFile>) -> RunManifest {
+    RunManifest::new(&scored.dataset, &scored.model, &scored.settings, outputs)
+}
+
 fn output_file(staged: &StagedFolder, path: &Path, rows: u64) -> Result<OutputFile> {
     let name = path.strip_prefix(staged.path()).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let bytes = std::fs::metadata(path).at_file(path)?.len();
     Ok(OutputFile { path: name, bytes, rows, sha256: sha256_file(path)? })
+}
+
+/// SHA-256 of a file in lower-case hexadecimal.
+pub fn sha256_file(path: &Path) -> Result<String> {
+    let mut hasher = Sha256::new();
+    std::io::copy(&mut File::open(path).at_file(path)?, &mut hasher).at_file(path)?;
+    Ok(hexadecimal(&hasher.finalize()))
+}
+
+/// SHA-256 of bytes in lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The present instant, RFC 3339.

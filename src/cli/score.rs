@@ -9,6 +9,9 @@ use crate::error::Result;
 use crate::report::{RunSettings, Summary};
 use crate::tables::StagedFolder;
 
+/// Creators shown on the terminal; the run holds them all.
+pub const SHOWN_CREATORS: usize = 50;
+
 /// Scores a dataset into a new run folder.
 ///
 /// # Errors
@@ -17,13 +20,13 @@ pub fn run(args: &ScoreArgs, seed: u64, console: Console) -> Result<Outcome> {
     let started_at = now();
     let staged = StagedFolder::create(&args.out)?;
     let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, format: args.format.into() };
-    let scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
-    let summary = Summary::new(&scored.dataset, &scored.audit);
-    write_run(&scored, staged, args.format.into(), started_at)?;
+    let mut scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
+    let summary = Summary::assemble(&scored.dataset, &scored.audit);
+    write_run(&mut scored, staged, args.format.into(), started_at)?;
     if console.json() {
         console.print_json(&summary)?;
     } else {
-        console.print(&summary.terminal(console.width()))?;
+        console.print(&summary.render_text(console.width(), SHOWN_CREATORS))?;
         console.note(&format!("run: {}", args.out.display()));
     }
     Ok(outcome(&args.fail_on, &scored.audit, None))

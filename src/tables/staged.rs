@@ -82,6 +82,7 @@ impl StagedFolder {
 pub struct StagedFile {
     target: PathBuf,
     file: BufWriter<NamedTempFile>,
+    replaces: bool,
 }
 
 impl StagedFile {
@@ -90,14 +91,28 @@ impl StagedFile {
     /// # Errors
     /// [`ErrorKind::AlreadyExists`], or [`ErrorKind::Io`] where the parent is missing or read-only.
     pub fn create(target: &Path) -> Result<Self> {
-        let parent = free_place(target)?;
+        Self::begin(target, &free_place(target)?, false)
+    }
+
+    /// Begins a file for a target whose former content, if any, stays until [`StagedFile::commit`].
+    ///
+    /// # Errors
+    /// [`ErrorKind::AlreadyExists`] where the target is no plain file, [`ErrorKind::Io`] where the parent is missing or read-only.
+    pub fn replace(target: &Path) -> Result<Self> {
+        if !target.is_file() {
+            return Self::create(target);
+        }
+        Self::begin(target, &parent_of(target)?, true)
+    }
+
+    fn begin(target: &Path, parent: &Path, replaces: bool) -> Result<Self> {
         let prefix = hidden_prefix(target);
         let mut builder = Builder::new();
         builder.prefix(&prefix).suffix(".partial");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(&parent).map_err(|error| Error::from(unwritable(error, &parent)).at_file(target))?;
-        Ok(Self { target: target.to_path_buf(), file: BufWriter::new(file) })
+        let file = builder.tempfile_in(parent).map_err(|error| Error::from(unwritable(error, parent)).at_file(target))?;
+        Ok(Self { target: target.to_path_buf(), file: BufWriter::new(file), replaces })
     }
 
     /// Gives the file its final name.
@@ -105,8 +120,11 @@ impl StagedFile {
     /// # Errors
     /// [`ErrorKind::Io`] where the last bytes cannot be written, [`ErrorKind::AlreadyExists`] if something took the name.
     pub fn commit(self) -> Result<()> {
-        let Self { target, file } = self;
+        let Self { target, file, replaces } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error).at_file(&target)?;
+        if replaces {
+            return file.persist(&target).map(drop).map_err(|failed| failed.error).at_file(&target);
+        }
         match file.persist_noclobber(&target) {
             Ok(_) => Ok(()),
             Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => {
@@ -137,6 +155,10 @@ fn free_place(target: &Path) -> Result<PathBuf> {
     if target.symlink_metadata().is_ok() {
         return Err(Error::new(ErrorKind::AlreadyExists).at_file(target));
     }
+    parent_of(target)
+}
+
+fn parent_of(target: &Path) -> Result<PathBuf> {
     match target.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Ok(PathBuf::from(".")),
         Some(parent) => Ok(parent.to_path_buf()),
@@ -189,6 +211,19 @@ mod tests {
         for error in [folder.commit().unwrap_err(), file.commit().unwrap_err(), StagedFolder::create(&target).unwrap_err()] {
             assert!(matches!(error.kind(), ErrorKind::AlreadyExists), "{error}");
         }
+        assert_eq!(entries(place.path()), 1);
+    }
+
+    #[test]
+    fn a_replaced_file_keeps_its_content_until_the_new_one_is_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("page.html");
+        std::fs::write(&target, "old").unwrap();
+        let mut staged = StagedFile::replace(&target).unwrap();
+        staged.write_all(b"new").unwrap();
+        assert_eq!(std::fs::read(&target).unwrap(), b"old");
+        staged.commit().unwrap();
+        assert_eq!(std::fs::read(&target).unwrap(), b"new");
         assert_eq!(entries(place.path()), 1);
     }
 

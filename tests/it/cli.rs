@@ -97,10 +97,7 @@ fn a_report_comes_as_page_text_and_data() {
     let creators = fs::read_to_string(place.path().join("demo/dataset/creators.csv")).unwrap();
     let id = creators.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
     for name in ["report.html", "report.md", "report.json"] {
-        bonafide(place.path())
-            .args(["audit", "demo/dataset", "--creator", &id, "--out", name, "--quiet"])
-            .assert()
-            .success();
+        bonafide(place.path()).args(["audit", "demo/dataset", "--creator", &id, "--out", name, "--quiet"]).assert().success();
         assert!(fs::read_to_string(place.path().join(name)).unwrap().contains(&id), "{name}");
     }
     let json: serde_json::Value = serde_json::from_slice(&fs::read(place.path().join("report.json")).unwrap()).unwrap();
