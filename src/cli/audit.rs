@@ -6,6 +6,7 @@ use super::score::outcome;
 use super::{Console, Outcome};
 use crate::domain::{AccountId, Dataset};
 use crate::error::{Error, ErrorKind, Locate, Result};
+use crate::model::AccountModel;
 use crate::report::{CreatorReport, Provenance, ReportSource, RunSettings, render_html, render_json, render_markdown};
 use crate::tables::StagedFile;
 use std::io::Write;
@@ -55,7 +56,7 @@ fn provenance(scored: &Scored) -> Provenance {
     let sums: String = scored.dataset.files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path)).collect();
     Provenance {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        model_name: scored.model.description().name.to_owned(),
+        model_name: AccountModel::NAME.to_owned(),
         model_sha256: scored.model.sha256().to_owned(),
         dataset_fingerprint: sha256_hex(sums.as_bytes()),
         seed: scored.settings.seed,

@@ -20,23 +20,12 @@ pub fn run(args: &ManArgs, console: Console) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn write_pages(mut command: clap::Command, out: &Path, console: Console) -> Result<()> {
+fn write_pages(command: clap::Command, out: &Path, console: Console) -> Result<()> {
     let staged = StagedFolder::create(out)?;
-    command.build();
-    let pages: Vec<clap::Command> = command.get_subcommands().filter(|sub| sub.get_name() != "help").cloned().collect();
-    write_page(&staged, "bonafide.1", command)?;
-    for sub in pages {
-        let title = format!("bonafide-{}", sub.get_name());
-        write_page(&staged, &format!("{title}.1"), sub.name(title))?;
-    }
+    clap_mangen::generate_to(command, staged.path()).at_file(out)?;
     staged.commit()?;
     console.note(&format!("manual pages: {}", out.display()));
     Ok(())
-}
-
-fn write_page(staged: &StagedFolder, name: &str, command: clap::Command) -> Result<()> {
-    let path = staged.path().join(name);
-    std::fs::write(&path, page(command)?).at_file(&path)
 }
 
 fn page(command: clap::Command) -> Result<Vec<u8>> {

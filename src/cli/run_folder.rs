@@ -9,6 +9,7 @@ use crate::report::{OutputFile, RunManifest, RunSettings, run_tables};
 use crate::tables::{Format, ReadOptions, ReadOutcome, ReadProgress, RejectedRows, StagedFolder, TableWriter, read_dataset};
 use sha2::{Digest, Sha256};
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// A dataset read and scored.
@@ -99,9 +100,15 @@ fn output_file(staged: &StagedFolder, path: &Path, rows: u64) -> Result<OutputFi
 
 /// SHA-256 of a file in lower-case hexadecimal.
 pub fn sha256_file(path: &Path) -> Result<String> {
+    let mut file = File::open(path).at_file(path)?;
     let mut hasher = Sha256::new();
-    std::io::copy(&mut File::open(path).at_file(path)?, &mut hasher).at_file(path)?;
-    Ok(hexadecimal(&hasher.finalize()))
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).at_file(path)? {
+            0 => return Ok(hexadecimal(&hasher.finalize())),
+            count => hasher.update(&buffer[..count]),
+        }
+    }
 }
 
 /// SHA-256 of bytes in lower-case hexadecimal.

@@ -67,6 +67,9 @@ pub struct TermDescription<'a> {
 }
 
 impl AccountModel {
+    /// What runs and reports call it.
+    pub const NAME: &'static str = "account";
+
     /// A model from its fitted parts.
     ///
     /// # Errors
