@@ -14,3 +14,5 @@ pub mod statistics;
 pub mod tables;
 pub mod text;
 pub mod training;
+
+pub use error::{Error, ErrorKind, Result};

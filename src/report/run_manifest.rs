@@ -107,7 +107,7 @@ pub struct OutputFile {
 
 impl From<&AccountModel> for ModelStamp {
     fn from(model: &AccountModel) -> Self {
-        Self { name: "account".to_owned(), format_version: MODEL_FORMAT_VERSION, sha256: model.sha256().to_owned() }
+        Self { name: AccountModel::NAME.to_owned(), format_version: MODEL_FORMAT_VERSION, sha256: model.sha256().to_owned() }
     }
 }
 
