@@ -31,7 +31,7 @@ pub struct Global {
     #[arg(long, global = true, default_value_t = 0, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub threads: u16,
     /// Seed of everything random; the same seed gives the same bits
-    #[arg(long, global = true, default_value_t = 20_261_122, value_name = "N")]
+    #[arg(long, global = true, default_value_t = super::sample::SAMPLE_SEED, value_name = "N")]
     pub seed: u64,
 }
 

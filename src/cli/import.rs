@@ -27,16 +27,18 @@ pub fn run(args: &ImportArgs, console: Console) -> Result<Outcome> {
         return Err(Error::invalid_argument("--out", "missing", "the dataset folder to make"));
     };
     let rows = write(importer, source, out, args.tables.into())?;
-    if console.json() {
-        let counts: BTreeMap<&str, u64> = rows.iter().map(|(table, count)| (table.name(), *count)).collect();
-        console.print_json(&counts)?;
-    } else {
-        for (table, count) in &rows {
-            console.print(&format!("{table:<18} {count:>10} rows"))?;
-        }
-    }
+    print_counts(&rows, console)?;
     console.note(&format!("dataset: {}", out.display()));
     Ok(Outcome::Done)
+}
+
+/// Prints how many rows each table of a new dataset has.
+pub fn print_counts(rows: &BTreeMap<Table, u64>, console: Console) -> Result<()> {
+    if console.json() {
+        let counts: BTreeMap<&str, u64> = rows.iter().map(|(table, count)| (table.name(), *count)).collect();
+        return console.print_json(&counts);
+    }
+    rows.iter().try_for_each(|(table, count)| console.print(&format!("{table:<18} {count:>10} rows")))
 }
 
 fn write(importer: &import::Importer, source: &Path, out: &Path, format: Format) -> Result<BTreeMap<Table, u64>> {

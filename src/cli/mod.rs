@@ -12,7 +12,7 @@ mod import;
 mod man;
 mod model;
 mod run_folder;
-mod sample;
+pub(crate) mod sample;
 mod score;
 mod simulate;
 mod train;

@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn no_handle_of_the_sample_is_one_of_a_real_account() {
         let Some(folder) = std::env::var_os("BONAFIDE_DATA") else {
-            eprintln!("skipped: BONAFIDE_DATA is not set");
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: BONAFIDE_DATA is not set\n");
             return;
         };
         let real = real_handles(Path::new(&folder));

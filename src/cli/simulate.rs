@@ -1,12 +1,12 @@
 //! `bonafide simulate`.
 
 use super::args::SimulateArgs;
-use super::import::DatasetFolder;
+use super::import::{DatasetFolder, print_counts};
 use super::sample::embedded_scenario;
 use super::{Console, Outcome};
 use crate::error::{Locate, Result};
-use crate::simulation::{Scenario, simulate};
-use crate::tables::{StagedFolder, write_manifest};
+use crate::simulation::{Scenario, Simulated, creators_table, orders_table, simulate};
+use crate::tables::{Format, StagedFolder, TableWriter, write_manifest};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -22,12 +22,23 @@ pub fn run(args: &SimulateArgs, seed: u64, console: Console) -> Result<Outcome> 
     let simulated = simulate(&scenario, seed, &mut |table, batch| tables.write(table, &batch))?;
     let rows = tables.finish()?;
     write_manifest(staged.path(), &simulated.manifest)?;
+    write_truth(&staged, &simulated, args.tables.into())?;
     staged.commit()?;
-    for (table, count) in &rows {
-        console.print(&format!("{table:<18} {count:>10} rows"))?;
-    }
+    print_counts(&rows, console)?;
     console.note(&format!("dataset: {}", args.out.display()));
     Ok(Outcome::Done)
+}
+
+/// What was ordered and what happened to each creator: beside the tables, where no reader of datasets looks.
+fn write_truth(staged: &StagedFolder, simulated: &Simulated, format: Format) -> Result<()> {
+    let folder = staged.path().join("truth");
+    std::fs::create_dir(&folder).at_file(&folder)?;
+    for (name, batch) in [("orders", orders_table(&simulated.orders)), ("creators", creators_table(&simulated.creators))] {
+        let mut writer = TableWriter::create(&folder, name, batch.schema(), format)?;
+        writer.write(&batch)?;
+        writer.finish()?;
+    }
+    Ok(())
 }
 
 fn scenario(args: &SimulateArgs) -> Result<Scenario> {
