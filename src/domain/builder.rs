@@ -22,7 +22,7 @@ const HASH_SEED: u64 = 0x0005_eed0_f500;
 /// Stands for an id that is not known yet.
 const NOT_FOUND: u32 = u32::MAX;
 /// Look-ups that are worth a thread's while.
-const FIND_MIN_LEN: usize = 2048;
+const FIND_ROWS: usize = 4096;
 /// Rows whose hashes are sorted at a time: 16 bytes each.
 const PART_ROWS: usize = 1 << 25;
 
@@ -156,9 +156,19 @@ impl DatasetBuilder {
 
     /// The numbers of the ids that are known already, looked up on all threads.
     fn find_all(&self, names: Texts<'_>) -> Vec<u32> {
-        let ids = &self.dataset.ids;
-        let find = |row| names.get(row).and_then(|name| ids.find(name)).unwrap_or(NOT_FOUND);
-        (0..names.len()).into_par_iter().with_min_len(FIND_MIN_LEN).map(find).collect()
+        let mut found = vec![NOT_FOUND; names.len()];
+        found.par_chunks_mut(FIND_ROWS).enumerate().for_each(|(chunk, found)| {
+            // Sources often list one creator's rows together.
+            let mut last = (None, NOT_FOUND);
+            for (offset, found) in found.iter_mut().enumerate() {
+                let name = names.get(chunk * FIND_ROWS + offset);
+                if name != last.0 {
+                    last = (name, name.and_then(|name| self.dataset.ids.find(name)).unwrap_or(NOT_FOUND));
+                }
+                *found = last.1;
+            }
+        });
+        found
     }
 
     fn intern_known(&mut self, known: &[u32], row: usize, name: &str) -> AccountId {

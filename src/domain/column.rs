@@ -29,7 +29,9 @@ impl<T: Copy + Default> Column<T> {
         if index >= self.values.len() {
             self.values.resize(index + 1, T::default());
         }
-        self.present.grow(self.values.len());
+        if index >= self.present.len() {
+            self.present.grow(self.values.capacity());
+        }
         self.values[index] = value;
         self.present.insert(index);
     }

@@ -18,7 +18,7 @@ impl AccountId {
 /// Maps strings to dense numbers in order of first appearance, and back.
 ///
 /// # Cost
-/// The strings once, plus about 13 bytes an id.
+/// The strings once, plus about 26 bytes an id.
 ///
 /// # Examples
 /// ```
@@ -31,8 +31,23 @@ impl AccountId {
 pub struct Interner {
     bytes: String,
     ends: Vec<u64>,
-    table: HashTable<u32>,
+    table: HashTable<Entry>,
     hasher: FixedState,
+}
+
+/// Where a string stands; kept in the table so that a look-up touches the table and the string and nothing else.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    start: u64,
+    length: u32,
+    id: u32,
+}
+
+impl Entry {
+    fn bytes(self, all: &[u8]) -> &[u8] {
+        let start = self.start as usize;
+        &all[start..start + self.length as usize]
+    }
 }
 
 impl Default for Interner {
@@ -45,25 +60,34 @@ impl Interner {
     /// The number of a string, given out now if it is new.
     ///
     /// # Panics
-    /// Beyond 2^32 − 1 different strings.
+    /// Beyond 2^32 − 1 different strings, and for a string of 4 GiB.
     pub fn intern(&mut self, name: &str) -> u32 {
-        let hash = self.hasher.hash_one(name);
-        let (bytes, ends) = (&self.bytes, &self.ends);
-        if let Some(&id) = self.table.find(hash, |&id| span(bytes, ends, id) == name) {
+        let hash = self.hash(name.as_bytes());
+        if let Some(id) = self.find_hashed(name, hash) {
             return id;
         }
         let id = u32::try_from(self.ends.len()).expect("more than 2^32 ids");
+        let length = u32::try_from(name.len()).expect("an id of 4 GiB");
+        let entry = Entry { start: self.bytes.len() as u64, length, id };
         self.bytes.push_str(name);
         self.ends.push(self.bytes.len() as u64);
-        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        self.table.insert_unique(hash, id, |&id| hasher.hash_one(span(bytes, ends, id)));
+        let (bytes, hasher) = (self.bytes.as_bytes(), &self.hasher);
+        self.table.insert_unique(hash, entry, |entry| hasher.hash_one(entry.bytes(bytes)));
         id
     }
 
     /// The number of a string, if it has one.
     pub fn find(&self, name: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(name);
-        self.table.find(hash, |&id| self.name(id) == name).copied()
+        self.find_hashed(name, self.hash(name.as_bytes()))
+    }
+
+    fn hash(&self, name: &[u8]) -> u64 {
+        self.hasher.hash_one(name)
+    }
+
+    fn find_hashed(&self, name: &str, hash: u64) -> Option<u32> {
+        let bytes = self.bytes.as_bytes();
+        self.table.find(hash, |entry| entry.bytes(bytes) == name.as_bytes()).map(|entry| entry.id)
     }
 
     /// The string of a number that this interner gave out.

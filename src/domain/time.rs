@@ -69,6 +69,9 @@ impl Timestamp {
     pub fn parse(text: &str) -> Result<(Self, TimeForm), &'static str> {
         const RANGE: &str = "time outside 1990 to 2100";
         let text = text.trim();
+        if let Some(time) = parse_plain(text.as_bytes()) {
+            return Ok((time, TimeForm::Rfc3339));
+        }
         if let Ok(number) = text.parse::<i64>() {
             return Self::from_unix(number).ok_or("number is neither Unix seconds nor milliseconds between 1990 and 2100");
         }
@@ -95,6 +98,30 @@ impl Timestamp {
     }
 }
 
+/// The commonest form, `2024-06-14T00:00:00Z`; `None` for everything that needs the whole parser, or is wrong.
+fn parse_plain(text: &[u8]) -> Option<Timestamp> {
+    let number = |from: usize, to: usize| {
+        text[from..to].iter().try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
+    };
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
+    if text.len() != 20 || marks.iter().any(|&(at, mark)| text[at] != mark) {
+        return None;
+    }
+    let date = Date::new(number(0, 4)?, number(5, 7)? as i8, number(8, 10)? as i8).ok()?;
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let days = days_before(date.year()) + i64::from(date.day_of_year()) - 1;
+    Timestamp::from_ms(days * DAY_MS + (i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second)) * 1000)
+}
+
+/// Days from 1970-01-01 to the first day of a year after 0.
+fn days_before(year: i16) -> i64 {
+    let past = i64::from(year) - 1;
+    past * 365 + past / 4 - past / 100 + past / 400 - 719_162
+}
+
 fn utc_ms(naive: DateTime) -> Option<i64> {
     naive.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp().as_millisecond())
 }
@@ -116,6 +143,19 @@ mod tests {
     fn refuses_what_is_out_of_range_or_not_a_time() {
         for text in ["2999-01-01T00:00:00Z", "1901-12-13", "-5", "17", "99999999999999999999", "soon", ""] {
             assert!(Timestamp::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_commonest_form_is_read_as_the_whole_parser_reads_it() {
+        for day in 0..(LATEST_MS - EARLIEST_MS) / DAY_MS {
+            let ms = EARLIEST_MS + day * DAY_MS + (day * 7_919 % 86_400) * 1000;
+            let text = jiff::Timestamp::from_millisecond(ms).unwrap().to_string();
+            assert_eq!(parse_plain(text.as_bytes()), Timestamp::from_ms(ms), "{text}");
+        }
+        for wrong in ["2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-06-14T24:00:00Z", "2024-06-14T00:60:00Z"] {
+            assert_eq!(parse_plain(wrong.as_bytes()), None, "{wrong}");
+            assert!(Timestamp::parse(wrong).is_err(), "{wrong}");
         }
     }
 
