@@ -3,6 +3,7 @@
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 fn bonafide(folder: &Path) -> Command {
@@ -16,16 +17,29 @@ fn stdout(command: &mut Command) -> String {
 }
 
 fn failure(command: &mut Command) -> String {
-    let assert = command.assert().code(2);
+    let assert = command.arg("--quiet").assert().code(2);
     let message = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
     assert!(message.starts_with("error: "), "{message}");
     message
 }
 
-/// A folder with the demo's dataset, run and report.
-fn demo() -> TempDir {
+/// The demo's dataset, run and report, made once for all tests.
+static DEMO: LazyLock<TempDir> = LazyLock::new(|| {
     let place = TempDir::new().unwrap();
     bonafide(place.path()).args(["demo", "--out", "demo", "--quiet"]).assert().success();
+    place
+});
+
+/// A folder of one test's own, with a copy of the demo.
+fn demo() -> TempDir {
+    let place = TempDir::new().unwrap();
+    for part in ["dataset", "run"] {
+        let (from, to) = (DEMO.path().join("demo").join(part), place.path().join("demo").join(part));
+        fs::create_dir_all(&to).unwrap();
+        for name in names(&from) {
+            fs::copy(from.join(&name), to.join(&name)).unwrap();
+        }
+    }
     place
 }
 
@@ -40,7 +54,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn demo_does_the_whole_job_from_any_folder() {
     let place = TempDir::new().unwrap();
-    let text = stdout(bonafide(place.path()).args(["demo"]));
+    let text = stdout(bonafide(place.path()).arg("demo"));
     let path = text.lines().find_map(|line| line.strip_prefix("report")).unwrap().trim().to_owned();
     let page = fs::read_to_string(&path).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
@@ -185,7 +199,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 fn check_says_what_is_there_and_what_is_missing() {
     let place = demo();
     let text = stdout(bonafide(place.path()).args(["check", "demo/dataset"]));
-    for word in ["creators", "accounts", "follows", "audience."] {
+    for word in ["creators", "accounts", "follows", "share of digits in the handle", "growth pictures"] {
         assert!(text.contains(word), "{word} is not in:\n{text}");
     }
     let json = stdout(bonafide(place.path()).args(["check", "demo/dataset", "--json"]));
@@ -223,7 +237,7 @@ fn the_model_shows_its_card() {
 #[test]
 fn a_simulated_dataset_can_be_scored() {
     let place = TempDir::new().unwrap();
-    let small = ["simulate", "--out", "world", "--creators", "6", "--accounts", "900", "--tables", "csv", "--seed", "7"];
+    let small = ["simulate", "--out", "world", "--creators", "6", "--accounts", "3000", "--tables", "csv", "--seed", "7"];
     bonafide(place.path()).args(small).assert().success();
     bonafide(place.path()).args(["score", "world", "--out", "run", "--format", "ndjson"]).assert().success();
     let creators = fs::read_to_string(place.path().join("run/creators.ndjson")).unwrap();
