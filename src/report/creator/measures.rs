@@ -1,8 +1,9 @@
 //! Numbers with what a reader needs to judge them: unit, interval, cases, meaning.
 
 use super::Subject;
-use crate::domain::ShareEstimate;
+use crate::domain::{AccountId, INTERVAL_LEVEL, ShareEstimate};
 use crate::scoring::{CreatorScore, Estimate};
+use crate::statistics::wilson;
 use serde::Serialize;
 
 /// One number.
@@ -90,11 +91,39 @@ fn plain_numbers(subject: &Subject<'_>) -> Vec<Measure> {
     let interactions = "Mean likes and comments of a post over followers.";
     let unseen = "Inflation below this share would not have been seen in this sample.";
     let inactive = number("audience_inactive_share", "inactive share of the audience", "share", idle, inactive);
+    let rate = number("engagement_rate", "likes and comments of a post, per follower", "share", interactions, rate);
     let numbers = [
-        inactive.map(|measure| measure.resting_on(Some(subject.followers.len() as u64))),
-        number("engagement_rate", "likes and comments of a post, per follower", "share", interactions, rate),
+        inactive.map(|measure| of_sample(measure, seen_active_count(subject))),
+        rate.map(|measure| measure.resting_on(Some(counted_posts_count(subject)))),
         number("coordinated_followers_count", "followers in coordinated groups", "accounts", acting, grouped),
         number("minimum_detectable_share", "smallest share that could be seen", "share", unseen, smallest),
     ];
     numbers.into_iter().flatten().collect()
+}
+
+/// A share of a sample, with its Wilson interval.
+fn of_sample(measure: Measure, n: u64) -> Measure {
+    let interval = wilson((measure.value * n as f64).round() as u64, n, INTERVAL_LEVEL);
+    let measure = measure.resting_on(Some(n));
+    match interval {
+        Some(interval) => measure.within(interval.low(), interval.high()),
+        None => measure,
+    }
+}
+
+/// Followers of whom it is known when they were last active.
+fn seen_active_count(subject: &Subject<'_>) -> u64 {
+    let dataset = subject.source.dataset;
+    let known = |id: &&AccountId| {
+        dataset.accounts.last_active_at.get(id.index()).is_some() && dataset.account_captured_at(**id).is_some()
+    };
+    subject.followers.iter().filter(known).count() as u64
+}
+
+/// The creator's posts with both likes and comments.
+fn counted_posts_count(subject: &Subject<'_>) -> u64 {
+    let posts = &subject.source.dataset.posts;
+    let counted = |post: &usize| posts.likes.get(*post).is_some() && posts.comments.get(*post).is_some();
+    let own = |post: &usize| posts.creator[*post] == subject.creator.id;
+    (0..posts.creator.len()).filter(own).filter(counted).count() as u64
 }
