@@ -104,7 +104,7 @@ fn plain_numbers(subject: &Subject<'_>) -> Vec<Measure> {
 /// A share of a sample, with its Wilson interval.
 fn of_sample(measure: Measure, n: u64) -> Measure {
     let interval = wilson((measure.value * n as f64).round() as u64, n, INTERVAL_LEVEL);
-    let measure = measure.resting_on(Some(n));
+    let measure = measure.resting_on((n > 0).then_some(n));
     match interval {
         Some(interval) => measure.within(interval.low(), interval.high()),
         None => measure,
