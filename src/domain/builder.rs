@@ -158,15 +158,19 @@ impl DatasetBuilder {
     fn find_all(&self, names: Texts<'_>) -> Vec<u32> {
         let mut found = vec![NOT_FOUND; names.len()];
         found.par_chunks_mut(FIND_ROWS).enumerate().for_each(|(chunk, found)| {
-            // Sources often list one creator's rows together.
-            let mut last = (None, NOT_FOUND);
-            for (offset, found) in found.iter_mut().enumerate() {
-                let name = names.get(chunk * FIND_ROWS + offset);
-                if name != last.0 {
-                    last = (name, name.and_then(|name| self.dataset.ids.find(name)).unwrap_or(NOT_FOUND));
+            let start = chunk * FIND_ROWS;
+            // Sources often list one creator's rows together: such a run is looked up once.
+            let (mut wanted, mut runs) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
+            for row in start..start + found.len() {
+                let name = names.get(row);
+                if wanted.last() != Some(&name) {
+                    wanted.push(name);
                 }
-                *found = last.1;
+                runs.push(wanted.len() - 1);
             }
+            let mut numbers = vec![NOT_FOUND; wanted.len()];
+            self.dataset.ids.find_each(&wanted, &mut numbers, NOT_FOUND);
+            found.iter_mut().zip(runs).for_each(|(found, run)| *found = numbers[run]);
         });
         found
     }

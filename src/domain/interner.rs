@@ -35,6 +35,9 @@ pub struct Interner {
     hasher: FixedState,
 }
 
+/// Strings looked up side by side.
+const STRIDE: usize = 64;
+
 /// Where a string stands; kept in the table so that a look-up touches the table and the string and nothing else.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -81,6 +84,32 @@ impl Interner {
         self.find_hashed(name, self.hash(name.as_bytes()))
     }
 
+    /// The numbers of many strings at once; `absent` for those without one and for missing strings.
+    ///
+    /// Works in three passes over a few strings at a time, so that the processor can wait for many of them at once:
+    /// hashes, then places in the table, then comparisons.
+    pub(super) fn find_each(&self, names: &[Option<&str>], found: &mut [u32], absent: u32) {
+        let bytes = self.bytes.as_bytes();
+        let mut hashes = [0_u64; STRIDE];
+        let mut entries: [Option<Entry>; STRIDE] = [None; STRIDE];
+        for (names, found) in names.chunks(STRIDE).zip(found.chunks_mut(STRIDE)) {
+            for (name, hash) in names.iter().zip(&mut hashes) {
+                *hash = name.map_or(0, |name| self.hash(name.as_bytes()));
+            }
+            for ((name, hash), entry) in names.iter().zip(&hashes).zip(&mut entries) {
+                let same_length = |entry: &Entry| name.is_some_and(|name| name.len() == entry.length as usize);
+                *entry = self.table.find(*hash, same_length).copied();
+            }
+            for ((name, entry), (hash, found)) in names.iter().zip(&entries).zip(hashes.iter().zip(found)) {
+                *found = match (name, entry) {
+                    (Some(name), Some(entry)) if entry.bytes(bytes) == name.as_bytes() => entry.id,
+                    (Some(name), Some(_)) => self.find_hashed(name, *hash).unwrap_or(absent),
+                    _ => absent,
+                };
+            }
+        }
+    }
+
     fn hash(&self, name: &[u8]) -> u64 {
         self.hasher.hash_one(name)
     }
@@ -113,4 +142,25 @@ fn span<'a>(bytes: &'a str, ends: &[u64], id: u32) -> &'a str {
     let index = id as usize;
     let start = if index == 0 { 0 } else { ends[index - 1] as usize };
     &bytes[start..ends[index] as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_at_once_are_found_as_one_by_one() {
+        let mut ids = Interner::default();
+        let name = |number: u32| format!("account {}", number.wrapping_mul(2_654_435_761));
+        (0..5000).for_each(|number| {
+            ids.intern(&name(number));
+        });
+        let names: Vec<String> = (0..10_000).rev().map(name).collect();
+        let wanted: Vec<Option<&str>> = names.iter().enumerate().map(|(at, name)| (at % 7 > 0).then_some(&**name)).collect();
+        let mut found = vec![0; wanted.len()];
+        ids.find_each(&wanted, &mut found, u32::MAX);
+        let expected: Vec<u32> = wanted.iter().map(|name| name.and_then(|name| ids.find(name)).unwrap_or(u32::MAX)).collect();
+        assert_eq!(found, expected);
+        assert!(expected.iter().filter(|id| **id != u32::MAX).count() > 4000);
+    }
 }

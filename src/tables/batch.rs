@@ -96,6 +96,10 @@ impl FormCounts {
     const ORDER: [TimeForm; 6] =
         [TimeForm::Rfc3339, TimeForm::Naive, TimeForm::Date, TimeForm::UnixSeconds, TimeForm::UnixMilliseconds, TimeForm::Typed];
 
+    pub(super) fn count(&mut self, form: TimeForm, n: u64) {
+        self.0[form as usize] += n;
+    }
+
     pub(super) fn into_map(self) -> TimeForms {
         Self::ORDER.into_iter().zip(self.0).filter(|(_, count)| *count > 0).collect()
     }

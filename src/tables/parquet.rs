@@ -6,12 +6,12 @@ use super::layout::{Layout, Needs};
 use super::piece::Piece;
 use super::reject::RawReject;
 use super::typed::cell_at;
-use crate::domain::{ColumnKind, ColumnSpec, Table};
+use crate::domain::{ColumnKind, ColumnSpec, Table, TimeForm, Timestamp};
 use crate::error::{Error, Locate, Result};
 use arrow_array::cast::AsArray;
-use arrow_array::types::Float64Type;
+use arrow_array::types::{Float64Type, TimestampMillisecondType};
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
-use arrow_schema::DataType;
+use arrow_schema::{DataType, TimeUnit};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use std::fs::File;
@@ -77,10 +77,9 @@ impl ParquetLayout {
         let mut columns = Vec::with_capacity(self.layout.columns.len());
         for (spec, required) in self.layout.columns.iter().zip(&self.layout.required) {
             let array = batch.column_by_name(spec.name).ok_or_else(|| Error::malformed("Parquet", "a column is missing"))?;
-            columns.push(if fits(spec, *required, array) {
-                Arc::clone(array)
-            } else {
-                convert_column(spec, *required, array.as_ref(), &mut rejects, &mut forms)
+            columns.push(match as_it_is(spec, *required, array, &mut forms) {
+                Some(array) => array,
+                None => convert_column(spec, *required, array.as_ref(), &mut rejects, &mut forms),
             });
         }
         let n_dropped = rejects.iter().flatten().count();
@@ -92,20 +91,29 @@ impl ParquetLayout {
     }
 }
 
-/// Whether a column is already what the contract wants, in type and in every value.
-fn fits(spec: &ColumnSpec, required: bool, array: &ArrayRef) -> bool {
+/// The column unchanged, where it is already what the contract wants, in type and in every value.
+fn as_it_is(spec: &ColumnSpec, required: bool, array: &ArrayRef, forms: &mut FormCounts) -> Option<ArrayRef> {
     if required && array.null_count() > 0 {
-        return false;
+        return None;
     }
-    match (spec.kind, array.data_type()) {
+    let fits = match (spec.kind, array.data_type()) {
         (ColumnKind::Id, DataType::Utf8) => clean_texts(array.as_string(), true),
         (ColumnKind::Text, DataType::Utf8) => clean_texts(array.as_string(), false),
         (ColumnKind::Count, DataType::UInt64) | (ColumnKind::Flag, DataType::Boolean) => true,
         (ColumnKind::Real, DataType::Float64) => {
             array.as_primitive::<Float64Type>().values().iter().all(|value| value.is_finite())
         }
+        (ColumnKind::Time, DataType::Timestamp(TimeUnit::Millisecond, _)) => {
+            let times = array.as_primitive::<TimestampMillisecondType>();
+            if !times.iter().flatten().all(|ms| Timestamp::from_ms(ms).is_some()) {
+                return None;
+            }
+            forms.count(TimeForm::Typed, (times.len() - times.null_count()) as u64);
+            return Some(Arc::new(times.clone().with_timezone("UTC")));
+        }
         _ => false,
-    }
+    };
+    fits.then(|| Arc::clone(array))
 }
 
 /// No NUL, nothing overlong, and for ids nothing blank.
