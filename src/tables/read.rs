@@ -68,7 +68,9 @@ pub struct ReadOutcome {
 /// Reads a dataset's folder.
 ///
 /// # Missing
-/// An absent column or value stays missing; see `contract` of the crate's documentation for what counts as missing in CSV.
+/// An absent column or value stays missing. In CSV an empty field is missing, as are the bare words `NULL`, `null`, `NaN`,
+/// `nan` and `\N`; `""` is a known-empty text, unless the file quotes everything, its header included (quotes say nothing
+/// there). In NDJSON and Parquet an empty text is known to be empty, and null is missing.
 ///
 /// # Errors
 /// No folder, no or too few tables, a table there twice, a damaged file, a missing required column, more rejected rows
