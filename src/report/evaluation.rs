@@ -67,7 +67,7 @@ impl EvaluationDocument {
                 .collect();
             let headings: Vec<&str> = names.iter().map(String::as_str).collect();
             let rows: Vec<Vec<String>> =
-                table.rows.iter().map(|row| row.iter().map(|cell| markdown::prose(cell)).collect()).collect();
+                table.rows.iter().map(|row| row.iter().map(|cell| markdown_cell(cell)).collect()).collect();
             text.push_str(&format!("\n**{}**\n\n{}", markdown::prose(&table.caption), markdown::table(&headings, &rows)));
         }
         if !self.notes.is_empty() {
@@ -78,6 +78,12 @@ impl EvaluationDocument {
         }
         text
     }
+}
+
+/// Figures stay as they are, so that a table can be read as text too; anything with a letter is escaped.
+fn markdown_cell(cell: &str) -> String {
+    let is_figure = |character: char| character.is_ascii_digit() || " .,–+-±[]()%≤≥".contains(character);
+    if cell.chars().all(is_figure) && !cell.contains("](") { cell.to_owned() } else { markdown::prose(cell) }
 }
 
 /// The first column names the row; a column of numbers stands to the right; one long column of prose wraps.
