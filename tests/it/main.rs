@@ -5,4 +5,5 @@
 mod architecture;
 mod cli;
 mod data_cards;
+mod figures;
 mod real_data;
