@@ -60,6 +60,11 @@ pub(super) fn count(n: usize) -> String {
     text
 }
 
+/// Four decimals, and never 0: what is short by a hair is short.
+pub(super) fn small(value: f64) -> String {
+    if value < 0.000_1 { "less than .0001".to_owned() } else { decimal_to(value, 4) }
+}
+
 /// A figure that was to be reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Bar {
@@ -92,7 +97,7 @@ impl Bar {
         match value.map(|value| self.shortfall(value)) {
             None => ABSENT.to_owned(),
             Some(None) => "met".to_owned(),
-            Some(Some(short)) => format!("short by {}", decimal_to(short, 4)),
+            Some(Some(short)) => format!("short by {}", small(short)),
         }
     }
 }
@@ -113,6 +118,7 @@ mod tests {
     #[test]
     fn bars_say_by_how_much() {
         assert_eq!(Bar::AtLeast(0.774).outcome(Some(0.726)), "short by .0480");
+        assert_eq!(Bar::AtLeast(0.97).outcome(Some(0.969_96)), "short by less than .0001");
         assert_eq!(Bar::AtMost(0.08).outcome(Some(0.08)), "met");
         assert_eq!(Bar::AtMost(0.08).text(), "≤ .080");
     }

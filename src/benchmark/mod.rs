@@ -7,6 +7,7 @@ mod known_sets;
 mod leave_out_tables;
 mod left_out;
 mod missing_fields;
+mod nested_choice;
 mod operating_point;
 mod own_labels;
 mod plain_baseline;

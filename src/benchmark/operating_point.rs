@@ -108,3 +108,35 @@ impl Statements {
         pool
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Label::{Fake, Genuine};
+
+    fn four() -> Statements {
+        Statements {
+            probabilities: vec![0.7, 0.9, 0.2, 0.5],
+            raw: vec![0.5; 4],
+            is_kept: vec![true, true, true, false],
+            labels: vec![Fake, Genuine, Genuine, Fake],
+        }
+    }
+
+    #[test]
+    fn decisions_by_hand() {
+        let statements = four();
+        assert_eq!(statements.confusion(0.7), [1, 1, 1, 1]);
+        assert_eq!(statements.precision_and_recall(0.7), (Some(0.5), Some(0.5)));
+        assert_eq!(statements.precision_and_recall(0.95), (None, Some(0.0)), "nothing is called fake");
+        assert_eq!(statements.coverage(), 0.75);
+        assert_eq!(statements.kept_error(), None, "three accounts are too few");
+    }
+
+    #[test]
+    fn pooling_takes_no_more_than_a_thousand_of_a_set() {
+        let many = four().drawn(&vec![0; 1_500]);
+        let pool = Statements::pooled(&[&many, &four()], &EvaluationSettings::quick(1));
+        assert_eq!(pool.labels.len(), 1_004);
+    }
+}

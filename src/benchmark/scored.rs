@@ -87,3 +87,27 @@ pub(super) fn calibration_error(probabilities: &[f64], labels: &[Label]) -> Opti
     let n_bins = (labels.len() / MIN_PER_BIN).min(MAX_BINS);
     if n_bins < 2 { None } else { debiased_calibration_error(probabilities, labels, n_bins) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Label::{Fake, Genuine};
+
+    #[test]
+    fn an_interval_holds_its_figure() {
+        let decisions = (0..200).map(|i| f64::from(i % 50) + if i < 80 { 12.0 } else { 0.0 }).collect();
+        let labels = (0..200).map(|i| if i < 80 { Fake } else { Genuine }).collect();
+        let scored = Scored { decisions, labels };
+        let (area, interval) = scored.auc(&EvaluationSettings::quick(1));
+        assert!(interval.unwrap().contains(area.unwrap()) && interval.unwrap().width() < 0.2);
+        assert_eq!(scored.size(), "200 (80)");
+    }
+
+    #[test]
+    fn honest_probabilities_have_no_error_and_few_cases_none() {
+        let labels: Vec<Label> = (0..200).map(|i| if i % 4 == 0 { Fake } else { Genuine }).collect();
+        assert!(calibration_error(&[0.25; 200], &labels).unwrap() < 1e-9);
+        assert!((calibration_error(&[0.75; 200], &labels).unwrap() - 0.5).abs() < 0.01);
+        assert_eq!(calibration_error(&[0.25; 39], &labels[..39]), None);
+    }
+}

@@ -115,7 +115,8 @@ pub(super) fn composition(known: &KnownSets, sets: &[LeftOut], unmet: &mut Vec<S
             unmet.push(format!("error of shares, {regime}: over by {:.1} points", 100.0 * short));
         }
         if let Some(coverage) = all.coverage().filter(|coverage| !COVERAGE.contains(coverage)) {
-            unmet.push(format!("coverage of shares, {regime}: {} instead of .87 to .95", decimal(coverage)));
+            let side = if coverage > *COVERAGE.end() { "wider than needed" } else { "too narrow" };
+            unmet.push(format!("coverage of shares, {regime}: {} instead of .87 to .95 ({side})", decimal(coverage)));
         }
     }
     table

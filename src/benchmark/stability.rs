@@ -62,3 +62,24 @@ impl Stability {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Label;
+    use crate::model::{HeldOutScores, PrevalenceCalibration};
+
+    #[test]
+    fn samples_of_one_audience_agree_and_too_large_ones_are_refused() {
+        let decisions: Vec<f64> = (0..120).map(|i| f64::from(i % 60) / 30.0 + if i < 60 { 2.0 } else { -4.0 }).collect();
+        let is_fake: Vec<bool> = (0..120).map(|i| i < 60).collect();
+        let held_out = HeldOutScores { name: "known", decisions: &decisions, is_fake: &is_fake };
+        let estimator = PrevalenceEstimator::new(PrevalenceCalibration::fit(&[held_out], 1.0, 100.0).unwrap()).unwrap();
+        let labels = is_fake.iter().map(|&fake| if fake { Label::Fake } else { Label::Genuine }).collect();
+        let scored = Scored { decisions, labels };
+        let settings = EvaluationSettings { n_pairs: 8, ..EvaluationSettings::quick(1) };
+        let stability = Stability::of(&scored, 60, &estimator, &settings).unwrap();
+        assert!(stability.overlap > 0.8 && stability.distance < 0.2, "{stability:?}");
+        assert_eq!(Stability::of(&scored, 61, &estimator, &settings), None);
+    }
+}

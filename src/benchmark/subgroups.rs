@@ -4,7 +4,7 @@ use super::EvaluationTable;
 use super::figure::{count, decimal};
 use super::left_out::LeftOut;
 use super::settings::ACCURACY_LEVEL;
-use crate::domain::{Label, Platform};
+use crate::domain::Label;
 use crate::signals::SignalTable;
 use crate::statistics::clopper_pearson;
 use crate::text::HandleModel;
@@ -45,7 +45,7 @@ impl Accused {
 
     fn cell(self) -> String {
         if self.genuine < MIN_COUNT {
-            return format!("too few ({})", self.genuine);
+            return if self.genuine == 0 { "not known".to_owned() } else { format!("too few ({})", self.genuine) };
         }
         let rate = self.accused as f64 / self.genuine as f64;
         let interval = clopper_pearson(self.accused as u64, self.genuine as u64, ACCURACY_LEVEL);
@@ -55,30 +55,34 @@ impl Accused {
     }
 }
 
-/// False accusations among genuine accounts of left-out sets of sold followers, by group and platform.
-pub(super) fn false_accusations(rows: &LabelledRows, sets: &[LeftOut]) -> EvaluationTable {
-    let caption = "False accusations: share of genuine accounts called fake (p ≥ .7), in left-out sets of sold followers \
-                   (each audience as the set is). Brackets: 95 % (Clopper–Pearson)";
-    let mut columns = vec!["left out".to_owned(), "all genuine".to_owned()];
-    columns.extend(GROUPS.iter().flat_map(|(name, rest, _)| [(*name).to_owned(), (*rest).to_owned()]));
-    let mut table = EvaluationTable { caption: caption.to_owned(), columns, rows: Vec::new() };
-    for set in sets.iter().filter(|set| set.is_core()) {
-        let signals = rows.table(&set.plan.test, &HandleModel::default());
-        let platform = rows.platforms(&set.plan.test).first().copied().flatten().map_or("", Platform::word);
-        let mut all = Accused::default();
-        let mut groups = [[Accused::default(); 2]; GROUPS.len()];
-        let statements = &set.stated.statements;
-        for row in (0..statements.labels.len()).filter(|&row| statements.labels[row] == Label::Genuine) {
-            let is_accused = statements.probabilities[row] >= set.threshold;
-            all.count(is_accused);
-            for ((_, _, test), group) in GROUPS.iter().zip(&mut groups) {
-                if let Some(is_in) = test(&signals, row) {
-                    group[usize::from(!is_in)].count(is_accused);
-                }
+/// Counts of one left-out set: all, then each group and its rest.
+fn counts(rows: &LabelledRows, set: &LeftOut) -> Vec<Accused> {
+    let signals = rows.table(&set.plan.test, &HandleModel::default());
+    let statements = &set.stated.statements;
+    let mut accused = vec![Accused::default(); 1 + 2 * GROUPS.len()];
+    for row in (0..statements.labels.len()).filter(|&row| statements.labels[row] == Label::Genuine) {
+        let is_accused = statements.probabilities[row] >= set.threshold;
+        accused[0].count(is_accused);
+        for (group, (_, _, test)) in GROUPS.iter().enumerate() {
+            if let Some(is_in) = test(&signals, row) {
+                accused[1 + 2 * group + usize::from(!is_in)].count(is_accused);
             }
         }
-        let cells = groups.iter().flatten().map(|group| group.cell());
-        table.push([format!("{}, {platform}", set.title()), all.cell()].into_iter().chain(cells));
+    }
+    accused
+}
+
+/// False accusations among genuine accounts of left-out sets of sold followers, by group.
+pub(super) fn false_accusations(rows: &LabelledRows, sets: &[LeftOut]) -> EvaluationTable {
+    let caption = "False accusations: share of genuine accounts called fake (p ≥ .7), in left-out sets of sold followers, each audience \
+                   as the set is. Brackets: 95 % (Clopper–Pearson)";
+    let core: Vec<&LeftOut> = sets.iter().filter(|set| set.is_core()).collect();
+    let columns = std::iter::once("genuine accounts".to_owned()).chain(core.iter().map(|set| set.title())).collect();
+    let mut table = EvaluationTable { caption: caption.to_owned(), columns, rows: Vec::new() };
+    let counted: Vec<Vec<Accused>> = core.iter().map(|set| counts(rows, set)).collect();
+    let names = std::iter::once("all").chain(GROUPS.iter().flat_map(|(name, rest, _)| [*name, *rest]));
+    for (group, name) in names.enumerate() {
+        table.push(std::iter::once(name.to_owned()).chain(counted.iter().map(|accused| accused[group].cell())));
     }
     table
 }

@@ -1,7 +1,7 @@
 //! Accuracy within one set: the model is fitted on a part of it and measured on the rest.
 
 use super::EvaluationTable;
-use super::figure::{Bar, count, with_interval};
+use super::figure::{Bar, count, small, with_interval};
 use super::settings::{ACCURACY_LEVEL, EvaluationSettings};
 use super::within_set::OwnSet;
 use crate::domain::{Interval, Label};
@@ -33,7 +33,7 @@ impl Row {
     /// What is lacking, in words.
     pub(super) fn shortfall(&self) -> Option<String> {
         let short = self.bar.shortfall(self.value?)?;
-        Some(format!("{} {} short by {short:.4}", self.measure, self.protocol))
+        Some(format!("{} {} short by {}", self.measure, self.protocol, small(short)))
     }
 }
 

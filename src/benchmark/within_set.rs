@@ -157,3 +157,36 @@ impl Side {
         out.into_iter().map(|ramp| Some(of(ramp))).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::benchmark::testing::three_sets;
+    use crate::statistics::auc;
+
+    #[test]
+    fn ranks_rows_that_it_was_not_fitted_on() {
+        let rows = LabelledRows::gather(&three_sets()[..1]);
+        let members: Vec<usize> = (0..rows.len()).collect();
+        let set = OwnSet::new(&rows, &members).unwrap();
+        let (train, test): (Vec<usize>, Vec<usize>) = members.iter().partition(|&&row| row % 2 == 0);
+        let labels: Vec<Label> = test.iter().map(|&row| set.labels()[row]).collect();
+        let area = auc(&set.decisions(&train, &test).unwrap(), &labels).unwrap();
+        assert!(area > 0.9, "{area}");
+        assert_eq!(set.groups().len(), members.len());
+    }
+
+    #[test]
+    fn derived_columns_by_hand() {
+        let rows = LabelledRows::gather(&three_sets()[..1]);
+        let table = rows.table(&[0], &HandleModel::default());
+        let value = |id: &str| table.get(0, table.column_of(id).unwrap()).unwrap();
+        let cells = cells(&table, 0).unwrap();
+        let (followers, following, posts) = (value("audience.followers"), value("audience.following"), value("audience.posts"));
+        let derived = &cells[SIGNALS.len()..SIGNALS.len() + DERIVED.len()];
+        assert!((derived[0] - ((1.0 + following) / (1.0 + posts)).ln()).abs() < 1e-12);
+        assert!((derived[1] - ((1.0 + followers) / (1.0 + posts)).ln()).abs() < 1e-12);
+        assert!(cells[SIGNALS.len() + DERIVED.len()..].iter().all(|product| (0.0..=1.0).contains(product)));
+        assert_eq!(cells.len(), SIGNALS.len() + DERIVED.len() + N_PAIR);
+    }
+}

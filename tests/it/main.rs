@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accuracy;
 mod architecture;
 mod cli;
 mod data_cards;
