@@ -41,17 +41,6 @@ fn the_card_prints_what_the_command_printed() {
 }
 
 #[test]
-fn figures_of_the_readme_stand_in_the_evaluation() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap_or_default();
-    let Some(block) = readme.split("<!-- evaluation:begin -->").nth(1) else { return };
-    let evaluation = model_file("evaluation.md");
-    let printed: Vec<&str> = evaluation.lines().collect();
-    for line in block.split("<!-- evaluation:end -->").next().unwrap().lines().filter(|line| line.starts_with('|')) {
-        assert!(printed.contains(&line), "README.md prints a row that the evaluation does not: {line}");
-    }
-}
-
-#[test]
 fn sets_left_out_are_ranked_as_well_as_the_card_says() {
     let Some(data) = real_data::folder("sets_left_out_are_ranked_as_well_as_the_card_says") else { return };
     let rows = LabelledRows::gather(&load_reference_sets(&data).unwrap());
