@@ -4,6 +4,7 @@ use super::format::{Compression, Format, split_name};
 use crate::domain::Table;
 use crate::error::{Error, ErrorKind, Locate, Result};
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 /// Name of the file that describes a dataset.
@@ -39,15 +40,15 @@ impl DatasetFiles {
     /// Looks into a folder without opening its files.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where it is no readable folder; [`ErrorKind::InvalidArgument`] where a table is there twice or a
-    /// folder of parts holds something else than parts.
+    /// [`ErrorKind::Io`] where it is no readable folder; [`ErrorKind::InvalidArgument`] where a table is there twice, is no
+    /// regular file (a pipe, a device), or a folder of parts holds something else than parts.
     pub fn find(folder: &Path) -> Result<Self> {
         if !std::fs::metadata(folder).at_file(folder)?.is_dir() {
             return Err(Error::invalid_argument("dataset", folder.display(), "a folder that holds the tables as files"));
         }
         let mut found = Self::default();
         for name in sorted_names(folder)? {
-            found.add(folder, &name)?;
+            found.add(folder, &name).at_file(folder)?;
         }
         Ok(found)
     }
@@ -80,34 +81,22 @@ impl DatasetFiles {
 
     fn add(&mut self, folder: &Path, name: &str) -> Result<()> {
         let path = folder.join(name);
-        let is_folder = std::fs::metadata(&path).at_file(&path)?.is_dir();
-        if is_folder {
-            return match Table::from_name(name) {
-                Some(table) => {
-                    let parts = find_parts(&path, name)?;
-                    self.insert(table, parts)
-                }
-                None => {
-                    self.ignored.push(name.to_owned());
-                    Ok(())
-                }
-            };
-        }
-        if name == MANIFEST_NAME {
-            self.manifest = Some(path);
-            return Ok(());
+        let metadata = std::fs::metadata(&path).at_file(&path)?;
+        if let (true, Some(table)) = (metadata.is_dir(), Table::from_name(name)) {
+            return self.insert(table, find_parts(&path, name)?);
         }
         let named = split_name(name).and_then(|(stem, format, compression)| Some((Table::from_name(stem)?, format, compression)));
-        match named {
-            Some((table, format, compression)) => {
-                let bytes = std::fs::metadata(&path).at_file(&path)?.len();
-                self.insert(table, vec![TableFile { path, relative: name.to_owned(), format, compression, bytes }])
-            }
-            None => {
-                self.ignored.push(name.to_owned());
-                Ok(())
-            }
+        if name == MANIFEST_NAME {
+            check_regular(&metadata, name)?;
+            self.manifest = Some(path);
+        } else if let Some((table, format, compression)) = named {
+            check_regular(&metadata, name)?;
+            let (relative, bytes) = (name.to_owned(), metadata.len());
+            self.insert(table, vec![TableFile { path, relative, format, compression, bytes }])?;
+        } else {
+            self.ignored.push(name.to_owned());
         }
+        Ok(())
     }
 
     fn insert(&mut self, table: Table, files: Vec<TableFile>) -> Result<()> {
@@ -130,20 +119,27 @@ fn find_parts(folder: &Path, table: &str) -> Result<Vec<TableFile>> {
         let path = folder.join(&name);
         let metadata = std::fs::metadata(&path).at_file(&path)?;
         let relative = format!("{table}/{name}");
-        match split_name(&name) {
-            Some((_, format, compression)) if metadata.is_file() => {
-                parts.push(TableFile { path, relative, format, compression, bytes: metadata.len() });
-            }
-            _ => {
-                let expected = "a folder of parts holds .csv, .ndjson, .jsonl (plain, .gz or .zst) or .parquet files only";
-                return Err(Error::invalid_argument("part", relative, expected));
-            }
-        }
+        let Some((_, format, compression)) = split_name(&name) else {
+            let expected = "a folder of parts holds .csv, .ndjson, .jsonl (plain, .gz or .zst) or .parquet files only";
+            return Err(Error::invalid_argument("part", relative, expected));
+        };
+        check_regular(&metadata, &relative)?;
+        parts.push(TableFile { path, relative, format, compression, bytes: metadata.len() });
     }
     if parts.is_empty() {
         return Err(Error::invalid_argument("folder of parts", format!("empty: {table}/"), "at least one part").at_file(folder));
     }
     Ok(parts)
+}
+
+/// Pipes and devices are refused before they are opened: reading one may never end.
+fn check_regular(metadata: &Metadata, name: &str) -> Result<()> {
+    let found = match metadata {
+        file if file.is_file() => return Ok(()),
+        folder if folder.is_dir() => "a folder",
+        _ => "not a regular file",
+    };
+    Err(Error::invalid_argument(name, found, "under this name a regular file is read"))
 }
 
 /// Names in a folder in byte order, without hidden files and the markers that cluster engines leave (`_SUCCESS`).

@@ -20,6 +20,8 @@ pub(super) fn cell_at(array: &dyn Array, row: usize) -> Cell<'_> {
         return Cell::Missing;
     }
     match array.data_type() {
+        // Such a column has no validity bits to tell.
+        DataType::Null => Cell::Missing,
         DataType::Utf8 => text(array.as_string::<i32>().value(row)),
         DataType::LargeUtf8 => text(array.as_string::<i64>().value(row)),
         DataType::Utf8View => text(array.as_string_view().value(row)),
@@ -40,6 +42,7 @@ pub(super) fn cell_at(array: &dyn Array, row: usize) -> Cell<'_> {
         DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => Cell::Foreign("a list"),
         DataType::Struct(_) | DataType::Map(..) => Cell::Foreign("an object"),
         DataType::Time32(_) | DataType::Time64(_) => Cell::Foreign("a time of day"),
+        DataType::Duration(_) | DataType::Interval(_) => Cell::Foreign("a duration"),
         _ => integer(array, row),
     }
 }

@@ -414,3 +414,64 @@ fn a_full_disk_is_named() {
         assert!(matches!(error.kind(), ErrorKind::Io(_)) && error.to_string().contains("No space left"), "{error}");
     }
 }
+
+/// As Arrow writes it, with columns that this crate never writes.
+fn arrow_parquet(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn a_parquet_column_of_nothing_but_nulls_is_missing_whatever_its_type() {
+    use arrow_schema::{DataType, Field, TimeUnit};
+    let ids = || Arc::new(StringArray::from(vec!["a", "b"])) as ArrayRef;
+    let text = || Box::new(DataType::Utf8);
+    for empty in [
+        DataType::Null,
+        DataType::Int8,
+        DataType::Dictionary(Box::new(DataType::Int32), text()),
+        DataType::List(Arc::new(Field::new("item", *text(), true))),
+        DataType::Time32(TimeUnit::Second),
+        DataType::Duration(TimeUnit::Second),
+    ] {
+        let nulls = || arrow_array::new_null_array(&empty, 2);
+        for optional in ["handle", "followers", "is_private", "created_at", "status", "handle_digit_share"] {
+            let typed = arrow_parquet(vec![("account_id", ids()), (optional, nulls())]);
+            assert_eq!(rejects("accounts.parquet", &typed), [""; 0], "{empty} {optional}");
+        }
+        let typed = arrow_parquet(vec![("account_id", nulls()), ("handle", ids())]);
+        let expected = ["1 account_id: missing, but required (-)", "2 account_id: missing, but required (-)"];
+        assert_eq!(rejects("accounts.parquet", &typed), expected, "{empty}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_refused_before_they_are_opened() {
+    for (name, target) in [("accounts.csv", "/dev/zero"), ("accounts.parquet", "/dev/zero"), ("dataset.toml", "/dev/zero")] {
+        let place = folder(&[("creators.csv", CREATORS), ("follows.csv", b"follower_id,followed_id\n")]);
+        std::os::unix::fs::symlink(target, place.path().join(name)).unwrap();
+        let error = read_all(place.path()).unwrap_err().to_string();
+        assert!(error.contains(&format!("{name} is not a regular file")), "{error}");
+    }
+    let place = folder(&[("creators.csv", CREATORS), ("accounts/1.csv", b"account_id\n")]);
+    let pipe = place.path().join("accounts/2.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let error = read_all(place.path()).unwrap_err().to_string();
+    assert!(error.contains("accounts/2.csv is not a regular file"), "{error}");
+}
+
+#[test]
+fn a_folder_with_the_name_of_a_file_is_named_with_its_dataset() {
+    for (inside, expected) in [
+        ("accounts.csv/1.csv", "accounts.csv is a folder; under this name a regular file is read"),
+        ("accounts/1.csv/x.csv", "accounts/1.csv is a folder"),
+        ("accounts/README.txt", "part is accounts/README.txt; a folder of parts holds"),
+    ] {
+        let place = folder(&[("creators.csv", CREATORS), (inside, b"account_id\n")]);
+        let error = read_all(place.path()).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("{}: {expected}", place.path().display())), "{error}");
+    }
+}
