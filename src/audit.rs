@@ -141,7 +141,7 @@ fn warnings(dataset: &Dataset, accounts: &AccountScores, creators: &[CreatorScor
         warnings.push(format!("{unlike} creators have audiences unlike those that the model was calibrated on"));
     }
     if !dataset.accounts.status.is_absent() {
-        warnings.push("suspended and deleted followers are counted apart and not weighed into the fake share: their weight is not fitted yet".to_owned());
+        warnings.push("suspended and deleted followers are counted apart and not weighed into the fake share, only into the upper end of its interval: their weight is not fitted yet".to_owned());
     }
     warnings
 }

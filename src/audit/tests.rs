@@ -1,6 +1,6 @@
 use super::trial::{self, audit, dataset, evidence};
 use super::*;
-use crate::domain::{AccountClass, Severity, Tier, Verdict};
+use crate::domain::{AccountClass, AccountStatus, Severity, Tier, Verdict};
 use crate::scoring::CreatorScore;
 
 fn creator<'a>(dataset: &Dataset, audit: &'a Audit, name: &str) -> &'a CreatorScore {
@@ -123,4 +123,49 @@ fn features_hold_what_the_score_says() {
     assert_eq!(audit.creator_signals.get(0, column("audience.no_avatar_share")), Some(0.6));
     assert_eq!(audit.creator_signals.get(0, column("audience.unmeasured")), Some(10.0 / 210.0));
     assert_eq!(audit.creator_signals.get(3, column("audience.fake_share")), None);
+}
+
+/// Gives every follower of a creator this status.
+fn with_status(mut dataset: Dataset, creator: &str, status: AccountStatus) -> Dataset {
+    for id in
+        dataset.account_ids().filter(|&id| dataset.name(id).contains(creator) && dataset.name(id) != creator).collect::<Vec<_>>()
+    {
+        dataset.accounts.status.set(id.index(), status);
+    }
+    dataset
+}
+
+#[test]
+fn a_removed_audience_is_never_clean() {
+    for (status, signal) in
+        [(AccountStatus::Suspended, "audience.suspended_share"), (AccountStatus::Deleted, "audience.deleted_share")]
+    {
+        let before = dataset(Sampling::Random, false);
+        let clean = creator(&before, &audit(&before), "untouched").audience_fake.unwrap();
+        let dataset = with_status(before, "untouched", status);
+        let audit = audit(&dataset);
+        let score = creator(&dataset, &audit, "untouched");
+        let fake = score.audience_fake.unwrap();
+        assert_eq!((fake.share, fake.interval.low(), fake.interval.high()), (clean.share, clean.interval.low(), 1.0));
+        assert_eq!((score.verdict, score.audience_inactive_share), (Verdict::Insufficient, None));
+        assert!(score.score.unwrap().interval.low().abs() < 1e-9);
+        let found: Vec<_> = audit.findings.iter().filter(|finding| finding.creator == score.id).collect();
+        assert_eq!(
+            found.iter().map(|finding| (finding.signal, finding.severity)).collect::<Vec<_>>(),
+            [(signal, Severity::Notice)]
+        );
+    }
+}
+
+#[test]
+fn nothing_is_carried_over_from_a_sample_too_small() {
+    let mut dataset = dataset(Sampling::Random, false);
+    let id = AccountIdOf(&dataset).named("tiny");
+    dataset.accounts.followers.set(id.index(), 10_000);
+    let audit = audit(&dataset);
+    let score = creator(&dataset, &audit, "tiny");
+    assert_eq!((score.followers, score.authentic_followers), (Some(10_000), None));
+    let why = |what: &str| score.not_measured.iter().find(|missing| missing.what == what).unwrap().why;
+    assert!(why("authentic_followers").contains("fewer than 50"));
+    assert!(why("engagement_sample_count").contains("not scored"));
 }

@@ -1,5 +1,6 @@
 //! What an audience looks like as a whole, from its profiles.
 
+use super::removed::RemovedFollowers;
 use crate::domain::{AccountId, AccountStatus, DAY_MS, Dataset};
 use crate::statistics::median;
 
@@ -14,14 +15,15 @@ pub const MIN_FIELD_COUNT: usize = 20;
 /// Each is `None` where fewer than [`MIN_FIELD_COUNT`] followers have the field.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct AudienceProfile {
-    /// Last active more than 180 days before the profile was read.
+    /// Last active more than 180 days before the profile was read, of those that are neither suspended nor deleted.
+    /// An activity after the reading is a contradiction in the data, not a sign of life: it counts as missing.
     pub inactive_share: Option<f64>,
     /// Suspended by the platform.
     pub suspended_share: Option<f64>,
     /// Account gone.
     pub deleted_share: Option<f64>,
-    /// Followers whose status is known.
-    pub status_count: u64,
+    /// Followers that the platform no longer shows, as counts.
+    pub removed: RemovedFollowers,
     /// Without a picture.
     pub no_avatar_share: Option<f64>,
     /// Private.
@@ -48,16 +50,18 @@ impl AudienceProfile {
             let values: Vec<f64> = followers.iter().filter_map(|&id| of(id)).collect();
             if values.len() < MIN_FIELD_COUNT { None } else { median(&values) }
         };
-        let status = |id: AccountId| accounts.status.get(id.index());
+        let removed = RemovedFollowers::count(dataset, followers);
+        let is_removed =
+            |id: AccountId| matches!(accounts.status.get(id.index()), Some(AccountStatus::Suspended | AccountStatus::Deleted));
         let before_capture = |id: AccountId, at: Option<i64>| Some(dataset.account_captured_at(id)?.ms() - at?);
         Self {
             inactive_share: share(&|id| {
-                let idle = before_capture(id, accounts.last_active_at.get(id.index()))?;
-                Some(idle > INACTIVE_AFTER_DAYS * DAY_MS)
+                let idle = before_capture(id, accounts.last_active_at.get(id.index())).filter(|&idle| idle >= 0)?;
+                (!is_removed(id)).then_some(idle > INACTIVE_AFTER_DAYS * DAY_MS)
             }),
-            suspended_share: share(&|id| status(id).map(|status| status == AccountStatus::Suspended)),
-            deleted_share: share(&|id| status(id).map(|status| status == AccountStatus::Deleted)),
-            status_count: followers.iter().filter(|&&id| status(id).is_some()).count() as u64,
+            suspended_share: removed.share(removed.suspended),
+            deleted_share: removed.share(removed.deleted),
+            removed,
             no_avatar_share: share(&|id| accounts.has_avatar.get(id.index()).map(|has| !has)),
             private_share: share(&|id| accounts.is_private.get(id.index())),
             median_followers: middle(&|id| accounts.followers.get(id.index()).map(|count| count as f64)),
@@ -94,7 +98,36 @@ mod tests {
         let profile = AudienceProfile::measure(&dataset, &ids);
         assert_eq!(profile.inactive_share, Some(0.25));
         assert_eq!(profile.median_posts, Some(9.5));
-        assert_eq!((profile.no_avatar_share, profile.status_count), (None, 0));
+        assert_eq!((profile.no_avatar_share, profile.removed.known), (None, 0));
         assert_eq!(AudienceProfile::measure(&dataset, &ids[1..]).inactive_share, None);
+    }
+
+    /// Thirty followers: 25 active a day before the capture, five after it.
+    fn thirty() -> (Dataset, Vec<AccountId>) {
+        let manifest = Manifest { captured_at: Timestamp::from_ms(1_700_000_000_000), ..Manifest::default() };
+        let mut dataset = DatasetBuilder::new(manifest).finish();
+        let ids: Vec<AccountId> = (0..30).map(|i| AccountId(dataset.ids.intern(&format!("a{i}")))).collect();
+        for i in 0..30 {
+            dataset.accounts.last_active_at.set(i, 1_700_000_000_000 + if i < 25 { -DAY_MS } else { DAY_MS });
+        }
+        (dataset, ids)
+    }
+
+    #[test]
+    fn the_removed_are_not_active() {
+        let (mut dataset, ids) = thirty();
+        (0..3).for_each(|i| dataset.accounts.status.set(i, AccountStatus::Suspended));
+        (3..5).for_each(|i| dataset.accounts.status.set(i, AccountStatus::Deleted));
+        assert_eq!(AudienceProfile::measure(&dataset, &ids).inactive_share, Some(0.0));
+        dataset.accounts.status.set(5, AccountStatus::Deleted);
+        let profile = AudienceProfile::measure(&dataset, &ids);
+        assert_eq!((profile.inactive_share, profile.removed.all()), (None, 6));
+    }
+
+    #[test]
+    fn activity_after_the_capture_is_missing_and_not_active() {
+        let (dataset, ids) = thirty();
+        assert_eq!(AudienceProfile::measure(&dataset, &ids[5..]).inactive_share, Some(0.0));
+        assert_eq!(AudienceProfile::measure(&dataset, &ids[6..]).inactive_share, None);
     }
 }

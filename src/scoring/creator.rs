@@ -1,5 +1,6 @@
 //! Scores of creators.
 
+use super::removed::RemovedFollowers;
 use crate::domain::{AccountClass, AccountId, Interval, Probability, Sampling, ShareEstimate, Tier, Verdict};
 
 /// A number with its 90 % interval.
@@ -82,6 +83,8 @@ pub struct CreatorScore {
     pub audience_measured_count: u64,
     /// Accounts of the sampled audience that the model abstains on.
     pub audience_abstained_count: u64,
+    /// Listed followers that the platform has suspended or no longer knows.
+    pub removed: RemovedFollowers,
     /// What could not be measured.
     pub not_measured: Vec<NotMeasured>,
 }
@@ -114,6 +117,7 @@ impl CreatorScore {
             is_incomplete: false,
             audience_measured_count: 0,
             audience_abstained_count: 0,
+            removed: RemovedFollowers::default(),
             not_measured: Vec::new(),
         }
     }

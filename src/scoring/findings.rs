@@ -1,5 +1,6 @@
 //! What the audience's scores propose as findings.
 
+use super::removed::LARGE_REMOVED_SHARE;
 use super::score::ScoredCreator;
 use super::verdict::percent;
 use crate::domain::{Dataset, Finding, INTERVAL_LEVEL, Severity};
@@ -15,14 +16,14 @@ pub const WARNING_FAKE_SHARE: f64 = 0.25;
 const UNMEASURED_SHARE: f64 = 0.05;
 /// Share of them from which it is a notice: half, as in the verdict.
 const UNMEASURED_NOTICE_SHARE: f64 = 0.5;
-/// Share of suspended followers that the interval's lower end must reach for a notice.
-const SUSPENDED_NOTICE_SHARE: f64 = 0.05;
+/// Share of suspended, or of deleted, followers that the interval's lower end must reach for that to be said.
+const REMOVED_SHARE: f64 = 0.05;
 /// Share of inactive followers from which that is said.
 const INACTIVE_SHARE: f64 = 0.5;
 
 /// Findings about one creator, weightiest first.
 pub fn audience_findings(dataset: &Dataset, creator: &ScoredCreator) -> Vec<Finding> {
-    let proposals = [fake_share(dataset, creator), unmeasured(creator), suspended(creator), inactive(creator)];
+    let proposals = [fake_share(dataset, creator), unmeasured(creator), suspended(creator), deleted(creator), inactive(creator)];
     let mut findings: Vec<Finding> = proposals.into_iter().flatten().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
@@ -77,17 +78,30 @@ fn unmeasured(creator: &ScoredCreator) -> Option<Finding> {
 }
 
 fn suspended(creator: &ScoredCreator) -> Option<Finding> {
-    let (share, known) = (creator.profile.suspended_share?, creator.profile.status_count);
-    let count = (share * known as f64).round() as u64;
+    let (share, known, count) = (creator.profile.suspended_share?, creator.score.removed.known, creator.score.removed.suspended);
     let interval = wilson(count, known, INTERVAL_LEVEL)?;
     let statement = format!(
-        "The platform has suspended {count} of {known} followers ({}, 90 % interval {} to {}). That is strong evidence of its own; the estimated fake share does not contain it.",
+        "The platform has suspended {count} of {known} followers ({}, 90 % interval {} to {}). That is strong evidence of its own; the estimated fake share does not contain it, only the upper end of its interval does.",
         percent(share),
         percent(interval.low()),
         percent(interval.high())
     );
-    let is_notable = interval.low() >= SUSPENDED_NOTICE_SHARE;
+    let is_notable = interval.low() >= REMOVED_SHARE;
     is_notable.then(|| finding(creator, "audience.suspended_share", Severity::Notice, share, statement))
+}
+
+fn deleted(creator: &ScoredCreator) -> Option<Finding> {
+    let (share, known, count) = (creator.profile.deleted_share?, creator.score.removed.known, creator.score.removed.deleted);
+    let interval = wilson(count, known, INTERVAL_LEVEL)?;
+    let statement = format!(
+        "The accounts of {count} of {known} followers ({}, 90 % interval {} to {}) are gone. People leave too; the estimated fake share does not contain them.",
+        percent(share),
+        percent(interval.low()),
+        percent(interval.high())
+    );
+    let severity = if interval.low() >= LARGE_REMOVED_SHARE { Severity::Notice } else { Severity::Info };
+    let is_notable = interval.low() >= REMOVED_SHARE;
+    is_notable.then(|| finding(creator, "audience.deleted_share", severity, share, statement))
 }
 
 fn inactive(creator: &ScoredCreator) -> Option<Finding> {

@@ -13,6 +13,7 @@ mod findings;
 mod finite_population;
 mod not_measured;
 mod prevalence;
+mod removed;
 mod score;
 mod verdict;
 
@@ -28,5 +29,6 @@ pub use engagement_rate::{MIN_POST_COUNT, mean_interactions};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
 pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
+pub use removed::{LARGE_REMOVED_SHARE, RemovedFollowers};
 pub use score::{CreatorScorer, MAX_EVIDENCE_COUNT, ScoredCreator};
 pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};

@@ -1,12 +1,14 @@
 //! What could not be measured of a creator, and the data that would allow it.
 
 use super::creator::{CreatorScore, NotMeasured};
+use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::Sampling;
 
 /// Columns that no data can fill in this version.
-const NOT_YET: [NotMeasured; 6] = [
+const NOT_YET: [NotMeasured; 7] = [
     NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" },
     NotMeasured { what: "engagement_fake_share", why: "engagement is not scored yet; the score rests on the audience alone" },
+    NotMeasured { what: "engagement_sample_count", why: "engagement is not scored yet" },
     NotMeasured { what: "likers_fake_share", why: "engagement is not scored yet" },
     NotMeasured { what: "commenters_fake_share", why: "engagement is not scored yet" },
     NotMeasured { what: "coordinated_followers_count", why: "coordination is not looked for yet" },
@@ -36,6 +38,12 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
     );
     let whole_audience = match score.sampling {
         Sampling::NewestFirst => "the list holds the newest followers only, from which nothing is extrapolated",
+        _ if score.removed.is_large_part() => {
+            "so many listed followers are suspended or deleted that their profiles do not speak for the audience"
+        }
+        _ if score.audience_fake.is_some() && score.followers.is_some() && score.audience_measured_count < MIN_MEASURED_COUNT => {
+            "fewer than 50 followers have a profile, too few to carry their share over to all"
+        }
         _ => "it needs the number of followers and the audience's fake share",
     };
     note(score.authentic_followers.is_none(), "authentic_followers", whole_audience);

@@ -9,7 +9,7 @@ use super::detectable::DetectableShares;
 use super::engagement_rate::mean_interactions;
 use super::not_measured::not_measured;
 use super::prevalence::{PrevalenceEstimator, SampleDesign};
-use super::verdict::decide;
+use super::verdict::{MIN_MEASURED_COUNT, decide};
 use crate::domain::{AccountId, Dataset, Interval, Platform, Sampling, ShareEstimate, Tier};
 use crate::model::{MIN_COMPLETE_SIGNALS, SetEvidence};
 use rayon::prelude::*;
@@ -118,8 +118,9 @@ impl<'a> CreatorScorer<'a> {
         let SampleDesign { followers, .. } = design;
         let set = &self.evidence[&self.dataset.creators[row].platform];
         let prevalence = self.estimator.estimate_among(&decisions, &design, set);
-        let fake = prevalence.as_ref().map(|prevalence| prevalence.estimate);
         let profile = AudienceProfile::measure(self.dataset, listed);
+        let stretch = |fake: ShareEstimate| ShareEstimate { interval: profile.removed.stretched(fake.interval), ..fake };
+        let fake = prevalence.as_ref().map(|prevalence| stretch(prevalence.estimate));
         let is_abstained = |id: &&AccountId| self.accounts.predictions.is_abstained[id.index()];
         let mut score = CreatorScore {
             followers,
@@ -129,7 +130,8 @@ impl<'a> CreatorScorer<'a> {
             audience_inactive_share: profile.inactive_share,
             authentic_followers: followers
                 .zip(fake)
-                .filter(|_| design.allows_extrapolation())
+                .filter(|_| design.allows_extrapolation() && measured.len() as u64 >= MIN_MEASURED_COUNT)
+                .filter(|_| !profile.removed.is_large_part())
                 .and_then(|(followers, fake)| authentic(followers, fake)),
             engagement_rate: self.interactions[row]
                 .zip(followers.filter(|count| *count > 0))
@@ -141,6 +143,7 @@ impl<'a> CreatorScorer<'a> {
             is_unlike_training: prevalence.is_some_and(|prevalence| prevalence.is_unlike_training),
             is_incomplete: design.is_incomplete,
             audience_measured_count: measured.len() as u64,
+            removed: profile.removed,
             audience_abstained_count: measured.iter().filter(is_abstained).count() as u64,
             ..CreatorScore::unmeasured(self.dataset.creators[row].id)
         };

@@ -54,6 +54,12 @@ fn insufficiency(score: &CreatorScore) -> Option<String> {
     if measured == 0 {
         return Some(format!("None of the {listed} listed followers has a profile: the table accounts holds no row of them."));
     }
+    if score.removed.is_large_part() {
+        let (removed, known) = (score.removed.all(), score.removed.known);
+        return Some(format!(
+            "{removed} of {known} followers with a known status are suspended or deleted: the estimated share speaks only of what profiles show, while the platform has removed that many."
+        ));
+    }
     if measured < MIN_MEASURED_COUNT {
         return Some(format!("Only {measured} followers have a profile; at least {MIN_MEASURED_COUNT} are needed."));
     }
@@ -97,6 +103,7 @@ pub(super) fn percent(share: f64) -> String {
 mod tests {
     use super::*;
     use crate::domain::{AccountId, Interval, ShareEstimate};
+    use crate::scoring::RemovedFollowers;
 
     fn score(listed: u64, measured: u64, abstained: u64, detectable: Option<f64>) -> CreatorScore {
         let interval = Interval::new(0.08, 0.17).unwrap();
@@ -128,6 +135,17 @@ mod tests {
         check(&score(100, 100, 0, None), Verdict::Insufficient, "could not show");
         check(&CreatorScore { is_incomplete: true, ..score(100, 100, 0, Some(0.1)) }, Verdict::Insufficient, "lack too many");
         check(&CreatorScore { is_unlike_training: true, ..score(100, 100, 0, Some(0.1)) }, Verdict::Insufficient, "too unlike");
+    }
+
+    #[test]
+    fn concludes_nothing_where_the_platform_removed_a_large_part() {
+        let with = |suspended: u64, deleted: u64| CreatorScore {
+            removed: RemovedFollowers { suspended, deleted, known: 100 },
+            ..score(100, 100, 0, Some(0.1))
+        };
+        check(&with(0, 100), Verdict::Insufficient, "100 of 100 followers with a known status are suspended or deleted");
+        check(&with(20, 13), Verdict::Insufficient, "speaks only of what profiles show");
+        check(&with(20, 12), Verdict::Review, "12 % of the audience");
     }
 
     #[test]
