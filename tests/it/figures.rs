@@ -1,5 +1,6 @@
-//! The figures of the README are those that `bonafide evaluate accounts` printed.
+//! Pages say what the code does: figures are those that were printed, tables those that are read.
 
+use bonafide::domain::Table;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -31,4 +32,16 @@ fn every_estimate_of_the_readme_stands_in_the_printed_evaluation() {
     assert!(shown.len() >= 8, "{shown:?}");
     let missing: Vec<&String> = shown.difference(&printed).collect();
     assert!(missing.is_empty(), "not printed by the evaluation: {missing:?}");
+}
+
+#[test]
+fn every_column_of_every_table_is_described() {
+    let text = page("datasets/TABLES.md");
+    for table in Table::ALL {
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{table}` |"))).unwrap();
+        for column in table.columns() {
+            let mark = if column.required { "*" } else { "" };
+            assert!(row.contains(&format!("`{}`{mark}", column.name)), "{table}.{} is not in datasets/TABLES.md", column.name);
+        }
+    }
 }
