@@ -17,6 +17,7 @@ use std::path::Path;
 /// # Errors
 /// The dataset cannot be read, has no such creator, or the file cannot be written.
 pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
+    let format = args.format.map_or_else(|| format_of(&args.out, console.json()), Ok)?;
     let to_stdout = args.out.as_os_str() == "-";
     let staged = match (to_stdout, args.force) {
         (true, _) => None,
@@ -26,7 +27,6 @@ pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
     let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, ..RunSettings::default() };
     let scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
     let creator = find_creator(&scored.dataset, &args.creator)?;
-    let format = args.format.unwrap_or_else(|| format_of(&args.out, console.json()));
     let bytes = render(&scored, creator, format)?;
     match staged {
         None => console.print_bytes(&bytes)?,
@@ -64,12 +64,14 @@ fn provenance(scored: &Scored) -> Provenance {
     }
 }
 
-fn format_of(out: &Path, json: bool) -> ReportFormat {
+/// By the file's ending; standard output and a name without one get HTML, or JSON where that is asked for.
+fn format_of(out: &Path, json: bool) -> Result<ReportFormat> {
     match out.extension().and_then(|extension| extension.to_str()) {
-        Some("json") => ReportFormat::Json,
-        Some("md" | "markdown") => ReportFormat::Markdown,
-        None if json => ReportFormat::Json,
-        _ => ReportFormat::Html,
+        Some("html" | "htm") => Ok(ReportFormat::Html),
+        Some("json") => Ok(ReportFormat::Json),
+        Some("md" | "markdown") => Ok(ReportFormat::Markdown),
+        None => Ok(if json { ReportFormat::Json } else { ReportFormat::Html }),
+        Some(_) => Err(Error::invalid_argument("--out", out.display(), "a name that ends in .html, .json or .md, or --format")),
     }
 }
 

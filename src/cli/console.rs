@@ -1,10 +1,26 @@
 //! Where results, notes and progress go.
 
 use crate::cli::args::Global;
-use crate::error::Result;
+use crate::error::{Locate, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
+
+/// What errors call the place that results go to.
+pub const STANDARD_OUTPUT: &str = "standard output";
+
+/// Text with its control characters spelt out: data must not steer the terminal.
+pub fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() && character != '\n' {
+            out.extend(character.escape_default());
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
 
 /// Results to standard output; notes and progress to standard error.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +64,7 @@ impl Console {
     /// As [`Console::print`].
     pub fn print_bytes(self, bytes: &[u8]) -> Result<()> {
         let mut out = std::io::stdout().lock();
-        out.write_all(bytes)?;
-        Ok(out.flush()?)
+        out.write_all(bytes).and_then(|()| out.flush()).at_file(STANDARD_OUTPUT)
     }
 
     /// Prints a value as indented JSON.
@@ -64,7 +79,7 @@ impl Console {
     /// Says something on standard error, unless quiet. A message that cannot be said is lost.
     pub fn note(self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr().lock(), "{text}");
+            let _ = writeln!(std::io::stderr().lock(), "{}", printable(text));
         }
     }
 
@@ -78,5 +93,15 @@ impl Console {
             bar.set_style(style);
         }
         bar
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn control_characters_are_spelt_out() {
+        assert_eq!(printable("a\u{1b}[31mb\u{7}\nc"), "a\\u{1b}[31mb\\u{7}\nc");
     }
 }

@@ -12,32 +12,33 @@ use crate::report::{RunSettings, Summary};
 use crate::tables::{Format, StagedFolder};
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// The whole job on the embedded sample: dataset, run, report, summary.
 ///
 /// # Errors
 /// The folder exists or cannot be written.
 pub fn run(args: &DemoArgs, seed: u64, console: Console) -> Result<Outcome> {
-    let folder = match &args.out {
-        Some(out) => make_folder(out)?,
-        None => tempfile::Builder::new().prefix("bonafide-demo-").tempdir()?.keep(),
-    };
-    let dataset = folder.join("dataset");
-    write_sample(&dataset)?;
+    let place = Place::new(args)?;
+    let staged = StagedFolder::create(&place.target)?;
     let started_at = now();
+    write_sample(&staged.path().join("dataset"))?;
     let settings = RunSettings { seed, format: Format::Csv, ..RunSettings::default() };
-    let mut scored = score(&dataset, None, settings, console)?;
-    write_run(&mut scored, StagedFolder::create(&folder.join("run"))?, Format::Csv, started_at)?;
-    let report = write_report(&scored, &folder)?;
+    let mut scored = score(&staged.path().join("dataset"), None, settings, console)?;
+    write_run(&mut scored, StagedFolder::create(&staged.path().join("run"))?, Format::Csv, started_at)?;
+    write_report(&scored, &staged.path().join("report.html"))?;
+    staged.commit()?;
+    let [dataset, run, report] = ["dataset", "run", "report.html"].map(|name| place.target.join(name));
+    place.keep();
     let summary = Summary::assemble(&scored.dataset, &scored.audit);
     if console.json() {
-        console.print_json(&json!({ "summary": summary, "dataset": dataset, "run": folder.join("run"), "report": report }))?;
+        console.print_json(&json!({ "summary": summary, "dataset": dataset, "run": run, "report": report }))?;
     } else {
         console.print(&summary.render_text(console.width(), SHOWN_CREATORS))?;
         console.print(&format!(
             "\nThe sample is invented; see datasets/sample/README.md.\ndataset  {}\nrun      {}\nreport   {}",
             dataset.display(),
-            folder.join("run").display(),
+            run.display(),
             report.display()
         ))?;
     }
@@ -47,9 +48,26 @@ pub fn run(args: &DemoArgs, seed: u64, console: Console) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn make_folder(out: &Path) -> Result<PathBuf> {
-    StagedFolder::create(out)?.commit()?;
-    Ok(out.to_path_buf())
+/// Where the demo goes: the folder asked for, or one inside a new temporary folder that is removed unless kept.
+struct Place {
+    target: PathBuf,
+    temporary: Option<TempDir>,
+}
+
+impl Place {
+    fn new(args: &DemoArgs) -> Result<Self> {
+        if let Some(out) = &args.out {
+            return Ok(Self { target: out.clone(), temporary: None });
+        }
+        let temporary = tempfile::Builder::new().prefix("bonafide-demo-").tempdir()?;
+        Ok(Self { target: temporary.path().join("demo"), temporary: Some(temporary) })
+    }
+
+    fn keep(self) {
+        if let Some(temporary) = self.temporary {
+            let _ = temporary.keep();
+        }
+    }
 }
 
 fn write_sample(folder: &Path) -> Result<()> {
@@ -61,15 +79,10 @@ fn write_sample(folder: &Path) -> Result<()> {
     staged.commit()
 }
 
-/// The report of the creator with the highest fake share.
-fn write_report(scored: &Scored, folder: &Path) -> Result<PathBuf> {
-    let path = folder.join("report.html");
-    let bytes = match most_inflated(scored) {
-        Some(creator) => render(scored, creator, ReportFormat::Html)?,
-        None => Vec::new(),
-    };
-    std::fs::write(&path, bytes).at_file(&path)?;
-    Ok(path)
+/// Writes the report of the creator with the highest fake share.
+fn write_report(scored: &Scored, path: &Path) -> Result<()> {
+    let Some(creator) = most_inflated(scored) else { return Ok(()) };
+    std::fs::write(path, render(scored, creator, ReportFormat::Html)?).at_file(path)
 }
 
 fn most_inflated(scored: &Scored) -> Option<AccountId> {

@@ -17,6 +17,7 @@ use std::path::Path;
 /// # Errors
 /// The data are not there, hold no labels, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
+    let file = args.out.as_deref().map(StagedFile::create).transpose()?;
     let settings = if args.quick { EvaluationSettings::quick(seed) } else { EvaluationSettings::published(seed) };
     let report = match &args.dataset {
         Some(folder) => own_labels(folder, &settings, console)?,
@@ -26,8 +27,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         }
     };
     let document = EvaluationDocument::from(&report);
-    if let Some(out) = &args.out {
-        let mut file = StagedFile::create(out)?;
+    if let (Some(out), Some(mut file)) = (&args.out, file) {
         file.write_all(document.render_markdown(1).as_bytes()).at_file(out)?;
         file.commit()?;
     }

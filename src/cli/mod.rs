@@ -20,7 +20,7 @@ mod verify;
 
 use crate::error::{Error, Result};
 use args::{Cli, Command};
-pub use console::Console;
+pub use console::{Console, STANDARD_OUTPUT, printable};
 
 /// How a command ended that could be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

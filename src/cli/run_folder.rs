@@ -3,7 +3,7 @@
 use super::Console;
 use crate::audit::{Audit, AuditSettings, audit};
 use crate::domain::Dataset;
-use crate::error::{Locate, Result};
+use crate::error::{Error, ErrorKind, Locate, Result};
 use crate::model::AccountModel;
 use crate::report::{OutputFile, RunManifest, RunSettings, run_tables};
 use crate::tables::{Format, ReadOptions, ReadOutcome, ReadProgress, RejectedRows, StagedFolder, TableWriter, read_dataset};
@@ -51,6 +51,10 @@ pub fn account_model(file: Option<&Path>) -> Result<AccountModel> {
 pub fn score(folder: &Path, model: Option<&Path>, settings: RunSettings, console: Console) -> Result<Scored> {
     let model = account_model(model)?;
     let ReadOutcome { dataset, rejected } = read(folder, settings.max_rejected_percent, console)?;
+    if dataset.creators.is_empty() {
+        let detail = "the table creators holds no readable row".to_owned();
+        return Err(Error::new(ErrorKind::NotEnoughData { purpose: "score", detail }).at_file(folder));
+    }
     let audit = audit(&dataset, &model, &AuditSettings { seed: settings.seed })?;
     for warning in dataset.warnings.iter().chain(&audit.warnings) {
         console.note(&format!("note: {warning}"));

@@ -5,9 +5,10 @@ use super::run_folder::{now, score, write_run};
 use super::{Console, Outcome};
 use crate::audit::Audit;
 use crate::domain::{AccountId, Severity, Verdict};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::report::{RunSettings, Summary};
 use crate::tables::StagedFolder;
+use std::path::Path;
 
 /// Creators shown on the terminal; the run holds them all.
 pub const SHOWN_CREATORS: usize = 50;
@@ -18,6 +19,7 @@ pub const SHOWN_CREATORS: usize = 50;
 /// The dataset cannot be read, or the folder not be written; nothing is left behind then.
 pub fn run(args: &ScoreArgs, seed: u64, console: Console) -> Result<Outcome> {
     let started_at = now();
+    refuse_inside(&args.out, &args.dataset)?;
     let staged = StagedFolder::create(&args.out)?;
     let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, format: args.format.into() };
     let mut scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
@@ -30,6 +32,17 @@ pub fn run(args: &ScoreArgs, seed: u64, console: Console) -> Result<Outcome> {
         console.note(&format!("run: {}", args.out.display()));
     }
     Ok(outcome(&args.fail_on, &scored.audit, None))
+}
+
+/// A run inside the dataset would be read as part of it the next time.
+fn refuse_inside(out: &Path, dataset: &Path) -> Result<()> {
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (parent.canonicalize(), dataset.canonicalize()) {
+        (Ok(parent), Ok(dataset)) if parent.starts_with(&dataset) => {
+            Err(Error::invalid_argument("--out", out.display(), "a place outside the dataset's folder"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether a condition of `--fail-on` holds, for all creators or for one.

@@ -44,5 +44,31 @@ fn verify_files(run: &Path, manifest: &RunManifest) -> Result<()> {
             return Err(Error::new(ErrorKind::Mismatch { detail }).at_file(run));
         }
     }
-    Ok(())
+    match extra_file(run, manifest)? {
+        None => Ok(()),
+        Some(name) => {
+            let detail = format!("{name} is there, but the run did not write it");
+            Err(Error::new(ErrorKind::Mismatch { detail }).at_file(run))
+        }
+    }
+}
+
+/// A file of the run's folder that `run.json` does not name.
+fn extra_file(run: &Path, manifest: &RunManifest) -> Result<Option<String>> {
+    let mut names = Vec::new();
+    for folder in ["", "rejected/"] {
+        let path = run.join(folder);
+        if !path.is_dir() {
+            continue;
+        }
+        for entry in std::fs::read_dir(&path).at_file(&path)? {
+            let entry = entry.at_file(&path)?;
+            if entry.path().is_file() {
+                names.push(format!("{folder}{}", entry.file_name().to_string_lossy()));
+            }
+        }
+    }
+    names.sort();
+    let is_known = |name: &String| name == "run.json" || manifest.outputs.iter().any(|output| output.path == *name);
+    Ok(names.into_iter().find(|name| !is_known(name)))
 }

@@ -198,8 +198,10 @@ impl RunManifest {
         compare("version of bonafide".into(), self.tool_version == repeated.tool_version);
         compare("model".into(), self.model == repeated.model);
         compare("settings".into(), self.settings == repeated.settings);
-        let of_inputs = |run: &Self| run.inputs.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
-        let of_outputs = |run: &Self| run.outputs.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
+        compare("captured_at".into(), self.captured_at == repeated.captured_at);
+        compare("counts of rows".into(), self.tables == repeated.tables);
+        let of_inputs = |run: &Self| run.inputs.iter().map(|file| (file.path.clone(), format!("{file:?}"))).collect();
+        let of_outputs = |run: &Self| run.outputs.iter().map(|file| (file.path.clone(), format!("{file:?}"))).collect();
         for path in differing(&of_inputs(self), &of_inputs(repeated)) {
             compare(format!("input {path}"), false);
         }
@@ -213,7 +215,7 @@ impl RunManifest {
     }
 }
 
-/// Paths that only one side has, or with another sum.
+/// Paths that only one side has, or with another size, sum or number of rows.
 fn differing(a: &BTreeMap<String, String>, b: &BTreeMap<String, String>) -> Vec<String> {
     let mut paths: Vec<String> = a.iter().filter(|(path, sum)| b.get(*path) != Some(sum)).map(|(path, _)| path.clone()).collect();
     paths.extend(b.keys().filter(|path| !a.contains_key(*path)).cloned());

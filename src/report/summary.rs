@@ -103,14 +103,24 @@ impl Summary {
             self.verdict_counts.iter().map(|(verdict, count)| format!("{} {verdict}", number::count(*count))).collect();
         text.push_str(&terminal::paragraph(
             &format!(
-                "{} creators ({}), {} accounts. Score: per cent of the audience that is authentic. Ranges are 90 % intervals; n: accounts sampled.",
-                number::count(self.creators.len() as u64),
+                "{}: {}. {} accounts. Score: per cent of the audience that is authentic. Ranges are 90 % intervals; n: accounts sampled.",
+                creators(self.creators.len()),
                 verdicts.join(", "),
                 number::count(self.accounts_count),
             ),
             width,
         ));
         text.push('\n');
+        if self.rejected_rows_count > 0 {
+            let rows = number::count(self.rejected_rows_count);
+            text.push_str(&terminal::paragraph(
+                &format!(
+                    "{rows} rows could not be read and are left out; the run's folder rejected/ holds them with their reasons."
+                ),
+                width,
+            ));
+            text.push('\n');
+        }
         text
     }
 }
@@ -164,9 +174,29 @@ impl SummaryRow {
             }),
             self.audience_sample_count.map_or_else(missing, number::count),
             self.verdict.to_owned(),
-            visible(self.top_finding.as_deref().unwrap_or("–"), 160),
+            visible(self.top_finding.as_deref().map_or("–", first_clause), 160),
         ]
     }
+}
+
+fn creators(count: usize) -> String {
+    if count == 1 { "1 creator".to_owned() } else { format!("{} creators", number::count(count as u64)) }
+}
+
+/// A statement up to its first comma or semicolon, brackets left whole: the table has no room for more.
+fn first_clause(statement: &str) -> &str {
+    let mut depth = 0;
+    for (at, character) in statement.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' | ';' if depth == 0 && statement[at + 1..].starts_with(' ') => {
+                return &statement[..at];
+            }
+            _ => {}
+        }
+    }
+    statement
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub use format::{Compression, Format, split_name};
 pub use manifest::{parse_manifest, read_manifest, write_manifest};
 pub use read::{DEFAULT_MAX_REJECTED_PERCENT, ReadOptions, ReadOutcome, ReadProgress, read_dataset};
 pub use reject::{Reject, RejectedRows};
-pub use staged::{StagedFile, StagedFolder};
+pub use staged::{StagedFile, StagedFolder, remove_unfinished};
 pub use writer::TableWriter;
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Outputs that appear whole or not at all.
 
 use crate::error::{Error, ErrorKind, Locate, Result};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use tempfile::{Builder, NamedTempFile, TempDir};
 
 /// A folder that is filled beside its target and takes the target's name on [`StagedFolder::commit`].
@@ -24,6 +26,7 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 pub struct StagedFolder {
     target: PathBuf,
     folder: TempDir,
+    _unfinished: Unfinished,
 }
 
 impl StagedFolder {
@@ -39,7 +42,8 @@ impl StagedFolder {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
         let folder = builder.tempdir_in(&parent).map_err(|error| Error::from(unwritable(error, &parent)).at_file(target))?;
-        Ok(Self { target: target.to_path_buf(), folder })
+        let unfinished = Unfinished::note(folder.path());
+        Ok(Self { target: target.to_path_buf(), folder, _unfinished: unfinished })
     }
 
     /// Where to write for now.
@@ -83,6 +87,7 @@ pub struct StagedFile {
     target: PathBuf,
     file: BufWriter<NamedTempFile>,
     replaces: bool,
+    _unfinished: Unfinished,
 }
 
 impl StagedFile {
@@ -112,7 +117,8 @@ impl StagedFile {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(parent).map_err(|error| Error::from(unwritable(error, parent)).at_file(target))?;
-        Ok(Self { target: target.to_path_buf(), file: BufWriter::new(file), replaces })
+        let unfinished = Unfinished::note(file.path());
+        Ok(Self { target: target.to_path_buf(), file: BufWriter::new(file), replaces, _unfinished: unfinished })
     }
 
     /// Gives the file its final name.
@@ -120,7 +126,7 @@ impl StagedFile {
     /// # Errors
     /// [`ErrorKind::Io`] where the last bytes cannot be written, [`ErrorKind::AlreadyExists`] if something took the name.
     pub fn commit(self) -> Result<()> {
-        let Self { target, file, replaces } = self;
+        let Self { target, file, replaces, _unfinished } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error).at_file(&target)?;
         if replaces {
             return file.persist(&target).map(drop).map_err(|failed| failed.error).at_file(&target);
@@ -142,6 +148,34 @@ impl Write for StagedFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// Outputs begun and not committed, in this process.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// The note that an output was begun; gone with it.
+#[derive(Debug)]
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn note(path: &Path) -> Self {
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_path_buf());
+        Self(path.to_path_buf())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
+    }
+}
+
+/// Removes every output that was begun and not committed: for a process that is about to be ended by a signal.
+/// What cannot be removed stays.
+pub fn remove_unfinished() {
+    for path in UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
     }
 }
 

@@ -91,6 +91,70 @@ fn a_run_can_be_verified_and_a_changed_one_is_told() {
 }
 
 #[test]
+fn a_run_with_a_changed_manifest_or_an_extra_file_is_told() {
+    let place = demo();
+    let manifest = place.path().join("demo/run/run.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, whole.replacen("\"captured_at\": \"2026", "\"captured_at\": \"2025", 1)).unwrap();
+    let message = failure(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
+    assert!(message.contains("captured_at"), "{message}");
+    fs::write(&manifest, whole).unwrap();
+    fs::write(place.path().join("demo/run/notes.txt"), "x").unwrap();
+    let message = failure(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
+    assert!(message.contains("notes.txt"), "{message}");
+}
+
+#[test]
+fn what_the_data_hold_does_not_steer_the_terminal() {
+    let place = TempDir::new().unwrap();
+    let dataset = place.path().join("d");
+    fs::create_dir(&dataset).unwrap();
+    fs::write(dataset.join("creators.csv"), "creator_id,platform\nc\u{1b}[31m,instagram\n").unwrap();
+    fs::write(dataset.join("accounts.csv"), "account_id,bio\u{1b}[2J\na,x\n").unwrap();
+    let output = bonafide(place.path()).args(["audit", "d", "--creator", "x", "--out", "x.html"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!output.stderr.contains(&0x1b), "{}", String::from_utf8_lossy(&output.stderr).escape_debug());
+}
+
+#[test]
+fn a_table_of_creators_without_rows_is_an_error() {
+    let place = TempDir::new().unwrap();
+    let dataset = place.path().join("d");
+    fs::create_dir(&dataset).unwrap();
+    fs::write(dataset.join("creators.csv"), "creator_id,platform\n").unwrap();
+    fs::write(dataset.join("accounts.csv"), "account_id\na\n").unwrap();
+    let message = failure(bonafide(place.path()).args(["score", "d", "--out", "run"]));
+    assert!(message.contains("creators"), "{message}");
+    assert_eq!(names(place.path()), ["d"]);
+}
+
+#[test]
+fn a_run_inside_its_dataset_and_a_report_of_no_known_format_are_refused() {
+    let place = demo();
+    let message = failure(bonafide(place.path()).args(["score", "demo/dataset", "--out", "demo/dataset/run"]));
+    assert!(message.contains("outside"), "{message}");
+    let mut command = bonafide(place.path());
+    command.args(["audit", "demo/dataset", "--creator", "x", "--out", "report.pdf"]);
+    assert!(failure(&mut command).contains(".html"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_command_leaves_nothing_behind() {
+    let place = TempDir::new().unwrap();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("bonafide"));
+    command.current_dir(place.path()).args(["simulate", "--out", "world", "--accounts", "2000000", "--quiet"]);
+    let mut child = command.stdout(std::process::Stdio::null()).spawn().unwrap();
+    while names(place.path()).is_empty() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it could be interrupted");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(names(place.path()), Vec::<String>::new());
+}
+
+#[test]
 fn the_threads_do_not_change_a_single_byte() {
     let place = demo();
     for threads in ["1", "2"] {
