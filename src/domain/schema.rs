@@ -12,9 +12,17 @@ pub enum ColumnKind {
     /// Free text; empty text is a value (a known-empty biography), absence is missing.
     Text,
     /// A whole number from 0.
-    Count,
+    Count {
+        /// The largest that can be true; beyond it is damage.
+        most: u64,
+    },
     /// A finite number.
-    Real,
+    Real {
+        /// The smallest that can be true.
+        least: f64,
+        /// The largest that can be true.
+        most: f64,
+    },
     /// Yes or no.
     Flag,
     /// An instant, as UTC milliseconds.
@@ -24,12 +32,19 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
+    /// A count without a limit.
+    pub const COUNT: Self = Self::Count { most: u64::MAX };
+    /// A share.
+    pub const SHARE: Self = Self::Real { least: 0.0, most: 1.0 };
+    /// An amount of money.
+    pub const AMOUNT: Self = Self::Real { least: 0.0, most: f64::MAX };
+
     /// The Arrow type of the column in memory and in Parquet.
     pub fn data_type(self) -> DataType {
         match self {
             Self::Id | Self::Text | Self::Choice(..) => DataType::Utf8,
-            Self::Count => DataType::UInt64,
-            Self::Real => DataType::Float64,
+            Self::Count { .. } => DataType::UInt64,
+            Self::Real { .. } => DataType::Float64,
             Self::Flag => DataType::Boolean,
             Self::Time => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
         }
@@ -81,7 +96,13 @@ const fn optional(name: &'static str, kind: ColumnKind) -> ColumnSpec {
     ColumnSpec { name, kind, required: false }
 }
 
-use ColumnKind::{Count, Flag, Id, Real, Text, Time};
+use ColumnKind::{Count, Flag, Id, Text, Time};
+
+const COUNT: ColumnKind = ColumnKind::COUNT;
+/// Characters of a handle: hundreds of times what any platform allows.
+const HANDLE_CHARACTERS: ColumnKind = Count { most: 10_000 };
+/// Characters of a biography: likewise.
+const BIO_CHARACTERS: ColumnKind = Count { most: 1_000_000 };
 
 const CREATORS: &[ColumnSpec] = &[
     required("creator_id", Id),
@@ -89,7 +110,7 @@ const CREATORS: &[ColumnSpec] = &[
     optional("category", Text),
     optional("country", Text),
     optional("language", Text),
-    optional("price", Real),
+    optional("price", ColumnKind::AMOUNT),
     optional("currency", Text),
 ];
 
@@ -99,9 +120,9 @@ const ACCOUNTS: &[ColumnSpec] = &[
     optional("display_name", Text),
     optional("bio", Text),
     optional("has_avatar", Flag),
-    optional("followers", Count),
-    optional("following", Count),
-    optional("posts", Count),
+    optional("followers", COUNT),
+    optional("following", COUNT),
+    optional("posts", COUNT),
     optional("is_private", Flag),
     optional("is_verified", Flag),
     optional("is_business", Flag),
@@ -111,19 +132,19 @@ const ACCOUNTS: &[ColumnSpec] = &[
     optional("language", Text),
     optional("country", Text),
     optional("status", choice!(AccountStatus)),
-    optional("handle_length", Count),
-    optional("handle_digit_count", Count),
+    optional("handle_length", HANDLE_CHARACTERS),
+    optional("handle_digit_count", HANDLE_CHARACTERS),
     // For sources that publish only the rounded share, from which neither count can be known.
-    optional("handle_digit_share", Real),
-    optional("display_name_words", Count),
-    optional("bio_length", Count),
+    optional("handle_digit_share", ColumnKind::SHARE),
+    optional("display_name_words", COUNT),
+    optional("bio_length", BIO_CHARACTERS),
     optional("has_external_url", Flag),
     // For sources whose profiles were not all read at one time: ages count from here.
     optional("captured_at", Time),
 ];
 
 const FOLLOWS: &[ColumnSpec] =
-    &[required("follower_id", Id), required("followed_id", Id), optional("followed_at", Time), optional("position", Count)];
+    &[required("follower_id", Id), required("followed_id", Id), optional("followed_at", Time), optional("position", COUNT)];
 
 const POSTS: &[ColumnSpec] = &[
     required("post_id", Id),
@@ -131,11 +152,11 @@ const POSTS: &[ColumnSpec] = &[
     optional("published_at", Time),
     optional("kind", choice!(PostKind)),
     optional("caption", Text),
-    optional("likes", Count),
-    optional("comments", Count),
-    optional("shares", Count),
-    optional("saves", Count),
-    optional("views", Count),
+    optional("likes", COUNT),
+    optional("comments", COUNT),
+    optional("shares", COUNT),
+    optional("saves", COUNT),
+    optional("views", COUNT),
     optional("is_sponsored", Flag),
 ];
 
@@ -151,9 +172,9 @@ const ENGAGEMENTS: &[ColumnSpec] = &[
 const AUDIENCE_HISTORY: &[ColumnSpec] = &[
     required("creator_id", Id),
     required("at", Time),
-    required("followers", Count),
-    optional("following", Count),
-    optional("posts", Count),
+    required("followers", COUNT),
+    optional("following", COUNT),
+    optional("posts", COUNT),
 ];
 
 const LABELS: &[ColumnSpec] = &[
@@ -196,6 +217,14 @@ impl Table {
             Self::Engagements => ENGAGEMENTS,
             Self::AudienceHistory => AUDIENCE_HISTORY,
             Self::Labels => LABELS,
+        }
+    }
+
+    /// Pairs of counts of which the first counts part of what the second counts, so that it is never the larger one.
+    pub fn contained_counts(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Accounts => &[("handle_digit_count", "handle_length")],
+            _ => &[],
         }
     }
 

@@ -16,6 +16,8 @@ pub(super) type TimeForms = BTreeMap<TimeForm, u64>;
 pub(super) struct ColumnGatherer {
     pub(super) spec: &'static ColumnSpec,
     values: Values,
+    /// The count last pushed; `None` after a missing one.
+    pub(super) last_count: Option<u64>,
 }
 
 enum Values {
@@ -30,12 +32,12 @@ impl ColumnGatherer {
     pub(super) fn new(spec: &'static ColumnSpec) -> Self {
         let values = match spec.kind {
             ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(..) => Values::Text(StringBuilder::new()),
-            ColumnKind::Count => Values::Count(UInt64Builder::new()),
-            ColumnKind::Real => Values::Real(Float64Builder::new()),
+            ColumnKind::Count { .. } => Values::Count(UInt64Builder::new()),
+            ColumnKind::Real { .. } => Values::Real(Float64Builder::new()),
             ColumnKind::Flag => Values::Flag(BooleanBuilder::new()),
             ColumnKind::Time => Values::Time(TimestampMillisecondBuilder::new().with_data_type(ColumnKind::Time.data_type())),
         };
-        Self { spec, values }
+        Self { spec, values, last_count: None }
     }
 
     /// Appends a cell; an unreadable one is appended as missing and gives the reason.
@@ -46,6 +48,7 @@ impl ColumnGatherer {
             Ok(value) => (value, Ok(())),
             Err(reason) => (Value::Missing, Err(reason)),
         };
+        self.last_count = if let Value::Count(count) = value { Some(count) } else { None };
         self.append(value, forms);
         outcome
     }

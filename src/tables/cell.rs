@@ -55,6 +55,14 @@ pub(super) enum Reason {
     NotOneOf(&'static [&'static str]),
     /// A value of a kind that the column cannot hold.
     Holds(&'static str),
+    /// A number below the column's smallest.
+    Below(f64),
+    /// A number above the column's largest.
+    AboveReal(f64),
+    /// A count above the column's largest.
+    Above(u64),
+    /// A count of a part above that of the whole, which another column holds.
+    AboveColumn(&'static str),
 }
 
 impl fmt::Display for Reason {
@@ -63,6 +71,10 @@ impl fmt::Display for Reason {
             Self::Is(sentence) => f.write_str(sentence),
             Self::NotOneOf(words) => write!(f, "not one of: {}", words.join(", ")),
             Self::Holds(what) => write!(f, "holds {what}"),
+            Self::Below(least) => write!(f, "less than {least}"),
+            Self::AboveReal(most) => write!(f, "more than {most}"),
+            Self::Above(most) => write!(f, "more than {most}"),
+            Self::AboveColumn(whole) => write!(f, "more than `{whole}`"),
         }
     }
 }
@@ -112,8 +124,8 @@ impl<'a> Cell<'a> {
             cell => match kind {
                 ColumnKind::Id => cell.read_id(),
                 ColumnKind::Text => cell.read_text(),
-                ColumnKind::Count => cell.read_count(),
-                ColumnKind::Real => cell.read_real(),
+                ColumnKind::Count { most } => cell.read_count(most),
+                ColumnKind::Real { least, most } => cell.read_real(least, most),
                 ColumnKind::Flag => cell.read_flag(),
                 ColumnKind::Time => cell.read_time(),
                 ColumnKind::Choice(read, words) => cell.read_choice(read, words),
@@ -150,17 +162,19 @@ impl<'a> Cell<'a> {
         }))
     }
 
-    fn read_count(self) -> Result<Value<'a>, Reason> {
-        match self {
-            cell if cell.is_blank() => Ok(Value::Missing),
-            Self::Text(text) | Self::Number(text) => count_of_text(&text).map(Value::Count).ok_or(NOT_COUNT),
-            Self::Integer(number) => u64::try_from(number).map(Value::Count).map_err(|_| NOT_COUNT),
-            Self::Float(value) => count_of_float(value).map(Value::Count).ok_or(NOT_COUNT),
-            _ => Err(NOT_COUNT),
-        }
+    fn read_count(self, most: u64) -> Result<Value<'a>, Reason> {
+        let count = match self {
+            cell if cell.is_blank() => return Ok(Value::Missing),
+            Self::Text(text) | Self::Number(text) => count_of_text(&text),
+            Self::Integer(number) => u64::try_from(number).ok(),
+            Self::Float(value) => count_of_float(value),
+            _ => None,
+        };
+        let count = count.ok_or(NOT_COUNT)?;
+        if count <= most { Ok(Value::Count(count)) } else { Err(Reason::Above(most)) }
     }
 
-    fn read_real(self) -> Result<Value<'a>, Reason> {
+    fn read_real(self, least: f64, most: f64) -> Result<Value<'a>, Reason> {
         let value = match self {
             cell if cell.is_blank() => return Ok(Value::Missing),
             Self::Text(text) | Self::Number(text) => text.trim_ascii().parse().ok(),
@@ -168,7 +182,12 @@ impl<'a> Cell<'a> {
             Self::Float(value) => Some(value),
             _ => None,
         };
-        value.filter(|value: &f64| value.is_finite()).map(Value::Real).ok_or(NOT_REAL)
+        let value = value.filter(|value: &f64| value.is_finite()).ok_or(NOT_REAL)?;
+        match value {
+            low if low < least => Err(Reason::Below(least)),
+            high if high > most => Err(Reason::AboveReal(most)),
+            value => Ok(Value::Real(value)),
+        }
     }
 
     fn read_flag(self) -> Result<Value<'a>, Reason> {
@@ -280,14 +299,14 @@ mod tests {
     fn counts_are_whole_and_not_negative() {
         let good = [("0", 0), ("17", 17), ("12.0", 12), ("1e3", 1000), ("18446744073709551615", u64::MAX), (" 5 ", 5)];
         for (written, count) in good {
-            assert_eq!(text(written).read(ColumnKind::Count), Ok(Value::Count(count)), "{written}");
+            assert_eq!(text(written).read(ColumnKind::COUNT), Ok(Value::Count(count)), "{written}");
         }
         for bad in ["-3", "12.5", "NaN", "inf", "18446744073709551616", "1e30", "1,234", "many", "0x10"] {
-            assert!(text(bad).read(ColumnKind::Count).is_err(), "{bad}");
-            assert!(number(bad).read(ColumnKind::Count).is_err(), "{bad}");
+            assert!(text(bad).read(ColumnKind::COUNT).is_err(), "{bad}");
+            assert!(number(bad).read(ColumnKind::COUNT).is_err(), "{bad}");
         }
-        assert!(Cell::Float(f64::NAN).read(ColumnKind::Count).is_err());
-        assert_eq!(Cell::Float(7.0).read(ColumnKind::Count), Ok(Value::Count(7)));
+        assert!(Cell::Float(f64::NAN).read(ColumnKind::COUNT).is_err());
+        assert_eq!(Cell::Float(7.0).read(ColumnKind::COUNT), Ok(Value::Count(7)));
     }
 
     #[test]
@@ -349,9 +368,9 @@ mod tests {
 
     #[test]
     fn reals_are_finite() {
-        assert_eq!(text("12.5").read(ColumnKind::Real), Ok(Value::Real(12.5)));
+        assert_eq!(text("12.5").read(ColumnKind::AMOUNT), Ok(Value::Real(12.5)));
         for bad in ["NaN", "inf", "1e999", "€5"] {
-            assert!(text(bad).read(ColumnKind::Real).is_err(), "{bad}");
+            assert!(text(bad).read(ColumnKind::AMOUNT).is_err(), "{bad}");
         }
     }
 

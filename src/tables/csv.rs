@@ -80,7 +80,7 @@ impl Rows<'_> {
             let n_fields = self.read_row(row, &mut fields);
             let expected = self.csv.layout.places.len();
             if n_fields == expected {
-                self.builder.end_row();
+                self.builder.end_row(row);
             } else {
                 let reason = format!("has {n_fields} fields where the header has {expected}");
                 let value = text[start..fields.position()].trim_end();

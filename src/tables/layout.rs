@@ -20,6 +20,8 @@ pub(super) struct Layout {
     /// Columns of the file that the contract does not know.
     pub(super) unknown: Vec<String>,
     pub(super) schema: SchemaRef,
+    /// Places in `columns` of the counts of a part and of its whole.
+    pub(super) contained: Vec<(usize, usize)>,
 }
 
 /// Whether rows of a table need a column; a platform stated in `dataset.toml` makes that of `creators` optional.
@@ -52,7 +54,7 @@ impl Layout {
         let places: Vec<_> = names.iter().map(|name| columns.iter().position(|spec| spec.name == *name)).collect();
         let unknown = names.iter().zip(&places).filter(|(_, place)| place.is_none()).map(|(name, _)| cut(name)).collect();
         let required = columns.iter().map(|spec| needs.column(table, spec)).collect();
-        Ok(Self { required, places, unknown, schema: schema_of(&columns), columns })
+        Ok(Self { required, places, unknown, schema: schema_of(&columns), contained: contained(table, &columns), columns })
     }
 
     /// All columns of a table: for formats that name columns in each row.
@@ -60,8 +62,14 @@ impl Layout {
         let columns: Vec<&'static ColumnSpec> = table.columns().iter().collect();
         let required = columns.iter().map(|spec| needs.column(table, spec)).collect();
         let places = (0..columns.len()).map(Some).collect();
-        Self { required, places, unknown: Vec::new(), schema: schema_of(&columns), columns }
+        let (schema, contained) = (schema_of(&columns), contained(table, &columns));
+        Self { required, places, unknown: Vec::new(), schema, contained, columns }
     }
+}
+
+fn contained(table: Table, columns: &[&'static ColumnSpec]) -> Vec<(usize, usize)> {
+    let place = |name: &str| columns.iter().position(|spec| spec.name == name);
+    table.contained_counts().iter().filter_map(|(part, whole)| Some((place(part)?, place(whole)?))).collect()
 }
 
 /// A required column that is not among the names found.

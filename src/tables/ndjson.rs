@@ -64,7 +64,7 @@ impl<'b> Rows<'_, 'b> {
                 Err(what) => self.builder.push(row, column, Cell::Foreign(what), || raw.to_owned()),
             }
         }
-        self.builder.end_row();
+        self.builder.end_row(row);
     }
 
     fn reject(&mut self, row: u64, reason: String, line: &str) {

@@ -3,17 +3,17 @@
 use super::batch::{ColumnGatherer, FormCounts, batch_of};
 use super::cell::{Cell, MAX_TEXT_BYTES};
 use super::layout::{Layout, Needs};
-use super::piece::Piece;
+use super::piece::{Piece, above_whole};
 use super::reject::RawReject;
 use super::typed::cell_at;
 use crate::domain::{ColumnKind, ColumnSpec, Table, TimeForm, Timestamp};
 use crate::error::{Error, Locate, Result};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, TimestampMillisecondType};
+use arrow_array::types::{DurationMillisecondType, Float64Type, Int64Type, TimestampMillisecondType, UInt64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
-use arrow_schema::{DataType, TimeUnit};
-use parquet::arrow::ProjectionMask;
+use arrow_schema::{DataType, Field, TimeUnit};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_schema};
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -29,6 +29,8 @@ pub(super) struct ParquetLayout {
     path: PathBuf,
     metadata: ArrowReaderMetadata,
     mask: ProjectionMask,
+    /// Names of the columns that hold durations: to Parquet they are whole numbers, only their writer's schema tells.
+    durations: Vec<String>,
 }
 
 /// Reads the footer.
@@ -41,7 +43,17 @@ pub(super) fn read_footer(path: &Path, table: Table, needs: Needs) -> Result<Par
     let layout = Layout::of_names(table, &names, needs).at_file(path)?;
     let roots = layout.places.iter().enumerate().filter(|(_, place)| place.is_some()).map(|(root, _)| root);
     let mask = ProjectionMask::roots(metadata.parquet_schema(), roots);
-    Ok(ParquetLayout { layout, path: path.to_path_buf(), metadata, mask })
+    let durations = durations(&metadata);
+    Ok(ParquetLayout { layout, path: path.to_path_buf(), metadata, mask, durations })
+}
+
+fn durations(metadata: &ArrowReaderMetadata) -> Vec<String> {
+    let file = metadata.metadata().file_metadata();
+    let written = guarded(|| parquet_to_arrow_schema(file.schema_descr(), file.key_value_metadata()).map_err(damaged));
+    // A schema that cannot be read tells nothing; the columns have the types that Parquet gives them.
+    let Ok(written) = written else { return Vec::new() };
+    let is_duration = |field: &&Arc<Field>| matches!(field.data_type(), DataType::Duration(_));
+    written.fields().iter().filter(is_duration).map(|field| field.name().clone()).collect()
 }
 
 impl ParquetLayout {
@@ -77,17 +89,38 @@ impl ParquetLayout {
         let mut columns = Vec::with_capacity(self.layout.columns.len());
         for (spec, required) in self.layout.columns.iter().zip(&self.layout.required) {
             let array = batch.column_by_name(spec.name).ok_or_else(|| Error::malformed("Parquet", "a column is missing"))?;
+            let array = &if self.durations.iter().any(|name| name == spec.name) { as_duration(array) } else { Arc::clone(array) };
             columns.push(match as_it_is(spec, *required, array, &mut forms) {
                 Some(array) => array,
                 None => convert_column(spec, *required, array.as_ref(), &mut rejects, &mut forms),
             });
         }
+        self.check_contained(&columns, &mut rejects);
         let n_dropped = rejects.iter().flatten().count();
         rejects.resize(n_rows, None);
         let keep = rejects.iter().map(Option::is_none).collect();
         let batch = batch_of(self.layout.schema.clone(), columns, keep, n_dropped)?;
         let rejects = rejects.into_iter().flatten().collect();
         Ok(Piece { batch: Some(batch), rejects, rows: n_rows as u64, lines: n_rows as u64, forms, ..Piece::default() })
+    }
+
+    fn check_contained(&self, columns: &[ArrayRef], rejects: &mut Vec<Option<RawReject>>) {
+        for &(part, whole) in &self.layout.contained {
+            let (parts, wholes) = (columns[part].as_primitive::<UInt64Type>(), columns[whole].as_primitive::<UInt64Type>());
+            for (row, counts) in parts.iter().zip(wholes).enumerate() {
+                if let Some((count, _)) = counts.0.zip(counts.1).filter(|(count, limit)| count > limit) {
+                    rejects.resize(parts.len(), None);
+                    rejects[row].get_or_insert_with(|| above_whole(row as u64, &self.layout, (part, whole), count));
+                }
+            }
+        }
+    }
+}
+
+fn as_duration(array: &ArrayRef) -> ArrayRef {
+    match array.as_primitive_opt::<Int64Type>() {
+        Some(numbers) => Arc::new(numbers.reinterpret_cast::<DurationMillisecondType>()),
+        None => Arc::clone(array),
     }
 }
 
@@ -99,9 +132,12 @@ fn as_it_is(spec: &ColumnSpec, required: bool, array: &ArrayRef, forms: &mut For
     let fits = match (spec.kind, array.data_type()) {
         (ColumnKind::Id, DataType::Utf8) => clean_texts(array.as_string(), true),
         (ColumnKind::Text, DataType::Utf8) => clean_texts(array.as_string(), false),
-        (ColumnKind::Count, DataType::UInt64) | (ColumnKind::Flag, DataType::Boolean) => true,
-        (ColumnKind::Real, DataType::Float64) => {
-            array.as_primitive::<Float64Type>().values().iter().all(|value| value.is_finite())
+        (ColumnKind::Count { most }, DataType::UInt64) => {
+            array.as_primitive::<UInt64Type>().values().iter().all(|count| *count <= most)
+        }
+        (ColumnKind::Flag, DataType::Boolean) => true,
+        (ColumnKind::Real { least, most }, DataType::Float64) => {
+            array.as_primitive::<Float64Type>().values().iter().all(|value| value.is_finite() && (least..=most).contains(value))
         }
         (ColumnKind::Time, DataType::Timestamp(TimeUnit::Millisecond, _)) => {
             let times = array.as_primitive::<TimestampMillisecondType>();

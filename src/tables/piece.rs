@@ -1,7 +1,7 @@
 //! What became of one part of a file.
 
 use super::batch::{ColumnGatherer, FormCounts, batch_of};
-use super::cell::Cell;
+use super::cell::{Cell, Reason};
 use super::layout::Layout;
 use super::reject::RawReject;
 use crate::error::Result;
@@ -53,7 +53,14 @@ impl<'a> PieceBuilder<'a> {
     }
 
     /// Ends a row whose every column was pushed.
-    pub(super) fn end_row(&mut self) {
+    pub(super) fn end_row(&mut self, row: u64) {
+        for &(part, whole) in &self.layout.contained {
+            let counts = self.columns[part].last_count.zip(self.columns[whole].last_count);
+            if let Some((count, _)) = counts.filter(|(count, limit)| count > limit && !self.rejected) {
+                self.rejected = true;
+                self.piece.rejects.push(above_whole(row, self.layout, (part, whole), count));
+            }
+        }
         self.keep.push(!self.rejected);
         self.rejected = false;
         self.piece.rows += 1;
@@ -68,9 +75,10 @@ impl<'a> PieceBuilder<'a> {
         if self.rejected {
             self.piece.rejects.pop();
         }
+        let row = reject.row;
         self.piece.rejects.push(reject);
         self.rejected = true;
-        self.end_row();
+        self.end_row(row);
     }
 
     pub(super) fn finish(self) -> Result<Piece> {
@@ -82,4 +90,10 @@ impl<'a> PieceBuilder<'a> {
         }
         Ok(piece)
     }
+}
+
+/// The reject of a row that counts more of a part than of the whole.
+pub(super) fn above_whole(row: u64, layout: &Layout, (part, whole): (usize, usize), count: u64) -> RawReject {
+    let reason = Reason::AboveColumn(layout.columns[whole].name);
+    RawReject::cell(row, layout.columns[part].name, reason, &count.to_string())
 }

@@ -475,3 +475,70 @@ fn a_folder_with_the_name_of_a_file_is_named_with_its_dataset() {
         assert!(error.starts_with(&format!("{}: {expected}", place.path().display())), "{error}");
     }
 }
+
+/// The same table in every format.
+fn in_every_format(table: &str, columns: Vec<(&str, ArrayRef)>) -> Vec<(TempDir, Format)> {
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let one = |format: Format| {
+        let place = tempfile::tempdir().unwrap();
+        let mut writer = TableWriter::create(place.path(), table, batch.schema(), format).unwrap();
+        writer.write(&batch).unwrap();
+        writer.finish().unwrap();
+        (place, format)
+    };
+    [Format::Csv, Format::Ndjson, Format::Parquet].into_iter().map(one).collect()
+}
+
+/// The only reject of a table as `column: reason (value)`.
+fn only_reject(folder: &Path, table: Table) -> String {
+    let only = ReadOptions { max_rejected_percent: 100.0, tables: Some(&[table]), progress: None };
+    let read = read_dataset(folder, &only).unwrap();
+    assert_eq!(read.rejected.count(table), 1);
+    let first = read.rejected.first(table).unwrap();
+    format!("{}: {} ({})", first.column.as_deref().unwrap_or("-"), first.reason, first.value.as_deref().unwrap_or("-"))
+}
+
+#[test]
+fn impossible_numbers_are_rejected_in_every_format() {
+    let texts = |values: [&str; 3]| Arc::new(StringArray::from(values.to_vec())) as ArrayRef;
+    let reals = |bad: f64| Arc::new(Float64Array::from(vec![Some(bad), Some(1.0), None])) as ArrayRef;
+    let counts = |bad: u64| Arc::new(arrow_array::UInt64Array::from(vec![Some(bad), Some(9), None])) as ArrayRef;
+    let accounts: [(&str, ArrayRef, &str); 5] = [
+        ("handle_digit_share", reals(1.5), "more than 1 (1.5)"),
+        ("handle_digit_share", reals(-0.5), "less than 0 (-0.5)"),
+        ("handle_length", counts(10_001), "more than 10000 (10001)"),
+        ("handle_digit_count", counts(10_001), "more than 10000 (10001)"),
+        ("bio_length", counts(1_000_001), "more than 1000000 (1000001)"),
+    ];
+    for (column, array, expected) in accounts {
+        for (place, format) in in_every_format("accounts", vec![("account_id", texts(["a", "b", "c"])), (column, array.clone())])
+        {
+            assert_eq!(only_reject(place.path(), Table::Accounts), format!("{column}: {expected}"), "{format}");
+        }
+    }
+    let creators = vec![("creator_id", texts(["a", "b", "c"])), ("platform", texts(["x"; 3])), ("price", reals(-3.5))];
+    for (place, format) in in_every_format("creators", creators) {
+        assert_eq!(only_reject(place.path(), Table::Creators), "price: less than 0 (-3.5)", "{format}");
+    }
+}
+
+#[test]
+fn more_digits_than_characters_are_rejected_in_every_format() {
+    let ids = Arc::new(StringArray::from(vec!["a", "b", "c", "d"])) as ArrayRef;
+    let counts = |values: [Option<u64>; 4]| Arc::new(arrow_array::UInt64Array::from(values.to_vec())) as ArrayRef;
+    let digits = counts([Some(8), Some(9), Some(9), None]);
+    let length = counts([Some(8), Some(8), None, Some(3)]);
+    let columns = vec![("account_id", ids), ("handle_digit_count", digits), ("handle_length", length)];
+    for (place, format) in in_every_format("accounts", columns) {
+        let expected = "handle_digit_count: more than `handle_length` (9)";
+        assert_eq!(only_reject(place.path(), Table::Accounts), expected, "{format}");
+    }
+}
+
+#[test]
+fn a_parquet_duration_is_no_count() {
+    let ids = Arc::new(StringArray::from(vec!["a", "b"])) as ArrayRef;
+    let spans = Arc::new(arrow_array::DurationSecondArray::from(vec![Some(7), None])) as ArrayRef;
+    let typed = arrow_parquet(vec![("account_id", ids), ("followers", spans)]);
+    assert_eq!(rejects("accounts.parquet", &typed), ["1 followers: holds a duration (a duration)"]);
+}

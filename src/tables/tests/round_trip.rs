@@ -83,12 +83,22 @@ fn column(spec: &ColumnSpec, n_rows: usize, rng: &mut ChaCha8Rng) -> ArrayRef {
             };
             Arc::new(StringArray::from(values(spec, n_rows, rng, word)))
         }
-        ColumnKind::Count => {
-            Arc::new(UInt64Array::from(values(spec, n_rows, rng, |rng, _| rng.random::<u64>() >> rng.random_range(0..64))))
+        ColumnKind::Count { .. } => {
+            let count = |rng: &mut ChaCha8Rng, spec: &ColumnSpec| match spec.kind {
+                // No more digits than the shortest handle has characters.
+                _ if spec.name == "handle_digit_count" => rng.random_range(0..10),
+                _ if spec.name == "handle_length" => rng.random_range(10..=10_000),
+                ColumnKind::Count { most } => (rng.random::<u64>() >> rng.random_range(0..64)).min(most),
+                _ => 0,
+            };
+            Arc::new(UInt64Array::from(values(spec, n_rows, rng, count)))
         }
-        ColumnKind::Real => {
-            let real = |rng: &mut ChaCha8Rng, _: &ColumnSpec| {
-                Some(f64::from_bits(rng.random())).filter(|value| value.is_finite()).unwrap_or(-0.0)
+        ColumnKind::Real { .. } => {
+            let real = |rng: &mut ChaCha8Rng, spec: &ColumnSpec| match spec.kind {
+                ColumnKind::Real { least, most } => {
+                    Some(f64::from_bits(rng.random())).filter(|value| (least..=most).contains(value)).unwrap_or(-0.0)
+                }
+                _ => 0.0,
             };
             Arc::new(Float64Array::from(values(spec, n_rows, rng, real)))
         }
