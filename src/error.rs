@@ -27,12 +27,14 @@ pub enum ErrorKind {
         why: &'static str,
     },
     /// A required column is not there.
-    #[error("the required column `{column}` is missing; found: {found}")]
+    #[error("the required column `{column}` is missing; found: {found}{hint}")]
     MissingColumn {
         /// Name of the column.
         column: String,
         /// The columns that are there, comma-separated.
         found: String,
+        /// Empty, or a sentence that helps, beginning with a separator.
+        hint: String,
     },
     /// A file's content is not what its name promises (truncated, damaged, wrong format).
     #[error("damaged or not {expected}: {detail}")]
@@ -127,16 +129,46 @@ pub struct Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
-            write!(f, "{}", file.display())?;
+            write!(f, "{}", Shown(file.display()))?;
         }
         if let Some(row) = self.row {
             write!(f, ", row {row}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, ", column `{column}`")?;
+            write!(f, ", column `{}`", Shown(column))?;
         }
         Ok(())
     }
+}
+
+/// Text that came from outside, fit to be shown: characters that steer a terminal or turn the direction of the text
+/// stand as `\u{…}`.
+pub(crate) struct Shown<T>(pub(crate) T);
+
+impl<T: fmt::Display> fmt::Display for Shown<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Write::write_fmt(&mut Escaping(f), format_args!("{}", self.0))
+    }
+}
+
+struct Escaping<'a, 'b>(&'a mut fmt::Formatter<'b>);
+
+impl fmt::Write for Escaping<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut shown = 0;
+        for (at, steering) in text.char_indices().filter(|(_, character)| is_steering(*character)) {
+            self.0.write_str(&text[shown..at])?;
+            write!(self.0, "{}", steering.escape_unicode())?;
+            shown = at + steering.len_utf8();
+        }
+        self.0.write_str(&text[shown..])
+    }
+}
+
+/// Control characters, line and paragraph separators, and the marks of Unicode's bidirectional algorithm.
+fn is_steering(character: char) -> bool {
+    let turns = matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    turns || character.is_control()
 }
 
 /// An error with its kind and its place.
@@ -204,7 +236,8 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place == Place::default() { write!(f, "{}", self.kind) } else { write!(f, "{}: {}", self.place, self.kind) }
+        let kind = Shown(&self.kind);
+        if self.place == Place::default() { write!(f, "{kind}") } else { write!(f, "{}: {kind}", self.place) }
     }
 }
 

@@ -10,7 +10,7 @@ use super::layout::{Layout, Needs};
 use super::piece::{Piece, PieceBuilder};
 use super::reject::RawReject;
 use crate::domain::Table;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use memchr::memchr_iter;
 
 /// How a CSV file is to be read.
@@ -39,8 +39,21 @@ pub(super) fn read_header(start: &[u8], table: Table, needs: Needs) -> Result<(C
         return Err(Error::malformed("CSV with a header line", "the file is empty"));
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let layout = Layout::of_names(table, &names, needs)?;
+    let layout = Layout::of_names(table, &names, needs).map_err(|error| with_hint(error, &names))?;
     Ok((CsvLayout { layout, quotes_everything }, fields.position(), fields.lines + 1))
+}
+
+/// Names the separator where the required column is there, but not behind commas.
+fn with_hint(error: Error, names: &[&str]) -> Error {
+    let ErrorKind::MissingColumn { column, found, .. } = error.kind() else { return error };
+    let separates = |mark: char| {
+        let is_column = |part: &str| part.trim_matches(['"', ' ']) == column;
+        names.iter().any(|name| name.contains(mark) && name.split(mark).any(is_column))
+    };
+    let marks = [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")];
+    let Some((_, mark)) = marks.into_iter().find(|(mark, _)| separates(*mark)) else { return error };
+    let hint = format!("; fields seem to be separated by {mark}; bonafide reads commas");
+    Error::new(ErrorKind::MissingColumn { column: column.clone(), found: found.clone(), hint })
 }
 
 /// The text up to the end of the first row that is not blank.

@@ -78,7 +78,7 @@ pub(super) fn missing_column(column: &str, found: &[&str]) -> Error {
     if found.len() > MAX_NAMES {
         names.push(format!("… {} in all", found.len()));
     }
-    Error::new(ErrorKind::MissingColumn { column: column.to_owned(), found: names.join(", ") })
+    Error::new(ErrorKind::MissingColumn { column: column.to_owned(), found: names.join(", "), hint: String::new() })
 }
 
 fn cut(name: &str) -> String {

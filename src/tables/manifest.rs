@@ -20,8 +20,7 @@ use toml::{Table as Document, Value};
 /// # Ok::<(), bonafide::Error>(())
 /// ```
 pub fn parse_manifest(text: &str) -> Result<Manifest> {
-    let document: Document =
-        text.parse().map_err(|error: toml::de::Error| Error::malformed("TOML", error.to_string().trim_end()))?;
+    let document: Document = text.parse().map_err(|error: toml::de::Error| broken(text, &error))?;
     let mut manifest = Manifest::default();
     for (key, value) in &document {
         match key.as_str() {
@@ -94,6 +93,15 @@ fn instant(value: &Value) -> Result<Timestamp> {
         other => return Err(Error::invalid_argument("captured_at", other, "a time, such as 2024-06-14T00:00:00Z")),
     };
     Timestamp::parse(&text).map(|(time, _)| time).map_err(|why| Error::invalid_argument("captured_at", text, why))
+}
+
+/// On one line, as other errors are.
+fn broken(text: &str, error: &toml::de::Error) -> Error {
+    let message = error.message().lines().collect::<Vec<_>>().join(", ");
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| 1 + before.matches('\n').count() as u64);
+    let broken = Error::malformed("TOML", message);
+    line.into_iter().fold(broken, Error::at_row)
 }
 
 fn unknown(key: &str, known: &str) -> Error {

@@ -11,6 +11,7 @@ mod csv;
 mod csv_fields;
 mod folder;
 mod format;
+mod gzip;
 pub mod import;
 mod layout;
 mod manifest;

@@ -9,7 +9,7 @@ use super::pipeline::{Step, read_files};
 use super::reject::{Reject, RejectedRows};
 use super::source::tally_of;
 use crate::domain::{Dataset, DatasetBuilder, InputFile, Manifest, Table, TableSummary};
-use crate::error::{Locate, Result};
+use crate::error::{Locate, Result, Shown};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -223,6 +223,7 @@ impl<'a> Intake<'a> {
         for (table, read) in self.summaries {
             if !read.unknown_columns.is_empty() {
                 let names = read.unknown_columns.join(", ");
+                let names = Shown(&names);
                 warnings.push(format!("{table}: columns that the contract does not know are not used: {names}"));
             }
             let summary = self.builder.summary_mut(table);
@@ -233,7 +234,7 @@ impl<'a> Intake<'a> {
             summary.time_forms = read.time_forms;
         }
         if !ignored.is_empty() {
-            warnings.push(format!("not tables of the contract, not read: {}", ignored.join(", ")));
+            warnings.push(format!("not tables of the contract, not read: {}", Shown(ignored.join(", "))));
         }
         let mut dataset = self.builder.finish();
         self.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -2,8 +2,8 @@
 
 use super::folder::TableFile;
 use super::format::Compression;
+use super::gzip::Members;
 use crate::error::{Error, Locate, Result};
-use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
@@ -53,7 +53,7 @@ pub(super) struct Source<'a> {
 
 enum Decoder<'a> {
     Plain(HashedFile<'a>),
-    Gzip(Box<MultiGzDecoder<BufReader<HashedFile<'a>>>>),
+    Gzip(Box<Members<BufReader<HashedFile<'a>>>>),
     Zstd(zstd::stream::read::Decoder<'static, BufReader<HashedFile<'a>>>),
 }
 
@@ -64,7 +64,7 @@ impl<'a> Source<'a> {
         let hashed = HashedFile { file: opened, hash: Sha256::new(), bytes: 0, progress };
         let decoder = match file.compression {
             Compression::None => Decoder::Plain(hashed),
-            Compression::Gzip => Decoder::Gzip(Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, hashed)))),
+            Compression::Gzip => Decoder::Gzip(Box::new(Members::new(BufReader::with_capacity(BUFFER_BYTES, hashed)))),
             Compression::Zstd => {
                 let buffered = BufReader::with_capacity(BUFFER_BYTES, hashed);
                 Decoder::Zstd(zstd::stream::read::Decoder::with_buffer(buffered).at_file(&file.path)?)

@@ -26,7 +26,8 @@ impl CsvRows {
         for column in required {
             if !header.iter().any(|name| name == column) {
                 let found = header.join(", ");
-                return Err(Error::new(ErrorKind::MissingColumn { column: (*column).to_owned(), found }).at_file(path).at_row(1));
+                let (column, hint) = ((*column).to_owned(), String::new());
+                return Err(Error::new(ErrorKind::MissingColumn { column, found, hint }).at_file(path).at_row(1));
             }
         }
         Ok(Self { path: path.to_path_buf(), reader, header, record: ByteRecord::new(), line: 1 })

@@ -542,3 +542,45 @@ fn a_parquet_duration_is_no_count() {
     let typed = arrow_parquet(vec![("account_id", ids), ("followers", spans)]);
     assert_eq!(rejects("accounts.parquet", &typed), ["1 followers: holds a duration (a duration)"]);
 }
+
+#[test]
+fn data_behind_a_gzip_stream_are_named_and_a_second_member_is_read() {
+    let whole = gzip(b"account_id\na\n");
+    for garbage in [&b"x"[..], b"garbage", b"\0\0\0\0", b"\x1fgarbage"] {
+        let error = read_accounts("accounts.csv.gz", &[&whole[..], garbage].concat()).unwrap_err();
+        assert!(error.to_string().contains("not gzip: data after the end of the gzip stream"), "{error}");
+    }
+    let two = [whole, gzip(b"b\n")].concat();
+    assert_eq!(read_accounts("accounts.csv.gz", &two).unwrap().dataset.n_accounts(), 3);
+    let error = read_accounts("accounts.csv.gz", &two[..two.len() - 3]).unwrap_err();
+    assert!(error.to_string().contains("truncated"), "{error}");
+}
+
+#[test]
+fn a_separator_other_than_the_comma_is_named() {
+    for (header, mark) in [("followed_id;follower_id", "`;`"), ("\"follower_id\"\tfollowed_id", "tabs"), ("follower_id|x", "`|`")]
+    {
+        let error = error(&[("creators.csv", CREATORS), ("follows.csv", format!("{header}\n").as_bytes())]).to_string();
+        assert!(error.ends_with(&format!("; fields seem to be separated by {mark}; bonafide reads commas")), "{error}");
+    }
+    let other = error(&[("creators.csv", CREATORS), ("follows.csv", b"a;b,c\n")]).to_string();
+    assert!(other.ends_with("found: a;b, c"), "{other}");
+}
+
+#[test]
+fn characters_that_steer_a_terminal_are_shown_as_their_numbers() {
+    let follows: (&str, &[u8]) = ("follows.csv", b"follower_id,followed_id\n");
+    let column = error(&[("creators.csv", CREATORS), ("follows.csv", "\u{1b}[2J,\"a\nb\",\u{202e}c\n".as_bytes())]).to_string();
+    assert!(column.ends_with("found: \\u{1b}[2J, a\\u{a}b, \\u{202e}c"), "{column}");
+    let key = error(&[("creators.csv", CREATORS), follows, ("dataset.toml", b"\"\\u001b[2J\" = 1")]).to_string();
+    assert!(key.contains("the key `\\u{1b}[2J`"), "{key}");
+    let syntax = error(&[("creators.csv", CREATORS), follows, ("dataset.toml", b"platform = \"x\"\n= 1\n")]).to_string();
+    assert!(syntax.contains("dataset.toml, row 2: damaged or not TOML") && !syntax.contains("u{a}"), "{syntax}");
+    let part = error(&[("creators.csv", CREATORS), ("follows/\u{1b}[2J.txt", b"")]).to_string();
+    assert!(part.contains("part is follows/\\u{1b}[2J.txt"), "{part}");
+    let names = "account_id,\u{9b}x,\u{2066}y\na,1,2\n";
+    let read = folder(&[("creators.csv", CREATORS), ("accounts.csv", names.as_bytes()), ("\u{7}\u{200f}", b"")]);
+    let warnings = read_all(read.path()).unwrap().dataset.warnings.join("; ");
+    assert!(warnings.contains("\\u{9b}x, \\u{2066}y") && warnings.contains("\\u{7}\\u{200f}"), "{warnings}");
+    assert!(!warnings.chars().any(|character| character.is_control() || ('\u{200f}'..='\u{2069}').contains(&character)));
+}
