@@ -1,6 +1,8 @@
 //! The chain from a dataset to everything said of it.
 
-use crate::domain::{Dataset, Finding, Sampling, Table, Timestamp};
+mod warnings;
+
+use crate::domain::{Dataset, Finding, Timestamp};
 use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration};
 use crate::scoring::{
@@ -100,7 +102,7 @@ impl Audit {
         Ok(Self {
             captured_at: dataset.captured_at(),
             captured_at_is_stated: dataset.manifest.captured_at.is_some(),
-            warnings: warnings(dataset, &accounts, &creators),
+            warnings: warnings::warnings(dataset, &accounts, &creators),
             creators,
             accounts,
             account_signals: signals,
@@ -108,42 +110,6 @@ impl Audit {
             findings,
         })
     }
-}
-
-/// What concerns the dataset as a whole.
-fn warnings(dataset: &Dataset, accounts: &AccountScores, creators: &[CreatorScore]) -> Vec<String> {
-    let mut warnings = Vec::new();
-    match dataset.captured_at() {
-        None => warnings.push("the data hold no time: whatever needs an age is not measured".to_owned()),
-        Some(at) if dataset.manifest.captured_at.is_none() => {
-            warnings.push(format!("captured_at is not stated in dataset.toml; the newest time in the tables is taken: {at}"));
-        }
-        Some(_) => {}
-    }
-    if dataset.has(Table::Follows) {
-        match dataset.manifest.follows_sampling {
-            Sampling::Unknown => warnings.push(
-                "dataset.toml does not say how follows were sampled: shares hold for whole audiences only if the lists are like random samples".to_owned(),
-            ),
-            Sampling::NewestFirst => {
-                warnings.push("follows hold the newest followers only: nothing is said of the others".to_owned());
-            }
-            Sampling::Complete | Sampling::Random => {}
-        }
-    }
-    let unmeasured = dataset.account_ids().filter(|&id| !accounts.is_measured(id)).count();
-    if unmeasured > 0 {
-        let all = dataset.n_accounts();
-        warnings.push(format!("{unmeasured} of {all} accounts have no profile: they are not scored, and not taken for real"));
-    }
-    let unlike = creators.iter().filter(|creator| creator.is_unlike_training).count();
-    if unlike > 0 {
-        warnings.push(format!("{unlike} creators have audiences unlike those that the model was calibrated on"));
-    }
-    if !dataset.accounts.status.is_absent() {
-        warnings.push("suspended and deleted followers are counted apart and not weighed into the fake share, only into the upper end of its interval: their weight is not fitted yet".to_owned());
-    }
-    warnings
 }
 
 #[cfg(test)]

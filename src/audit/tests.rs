@@ -1,6 +1,6 @@
 use super::trial::{self, audit, dataset, evidence};
 use super::*;
-use crate::domain::{AccountClass, AccountStatus, Severity, Tier, Verdict};
+use crate::domain::{AccountClass, AccountStatus, Sampling, Severity, Tier, Verdict};
 use crate::scoring::CreatorScore;
 
 fn creator<'a>(dataset: &Dataset, audit: &'a Audit, name: &str) -> &'a CreatorScore {
@@ -168,4 +168,58 @@ fn nothing_is_carried_over_from_a_sample_too_small() {
     let why = |what: &str| score.not_measured.iter().find(|missing| missing.what == what).unwrap().why;
     assert!(why("authentic_followers").contains("fewer than 50"));
     assert!(why("engagement_sample_count").contains("not scored"));
+}
+
+#[test]
+fn what_happened_after_the_capture_is_said() {
+    let mut dataset = dataset(Sampling::Random, false);
+    let captured = dataset.captured_at().unwrap().ms();
+    for (i, id) in (0..7).map(|i| (i, AccountIdOf(&dataset).named(&format!("g-inflated-{i}")))).collect::<Vec<_>>() {
+        let column = if i < 3 { &mut dataset.accounts.created_at } else { &mut dataset.accounts.last_active_at };
+        column.set(id.index(), captured + i64::from(i != 6));
+    }
+    let said = "6 accounts were created or active after captured_at; check dataset.toml";
+    assert!(audit(&dataset).warnings.iter().any(|warning| warning == said));
+}
+
+#[test]
+fn more_listed_than_counted_is_found_and_nothing_is_carried_over() {
+    let mut dataset = dataset(Sampling::Random, false);
+    let id = AccountIdOf(&dataset).named("inflated");
+    dataset.accounts.followers.set(id.index(), 209);
+    let audit = audit(&dataset);
+    let score = creator(&dataset, &audit, "inflated");
+    assert_eq!((score.followers, score.tier, score.authentic_followers), (Some(209), Some(Tier::of(209)), None));
+    let missing = score.not_measured.iter().find(|missing| missing.what == "authentic_followers").unwrap();
+    assert!(missing.why.contains("more followers are listed"));
+    let found = audit.findings.iter().find(|finding| finding.signal == "audience.listed_more_than_counted").unwrap();
+    assert_eq!((found.creator, found.value, found.severity), (id, Some(210.0), Severity::Notice));
+    assert!(audit.warnings.iter().any(|warning| warning.starts_with("1 creators list more followers")));
+}
+
+#[test]
+fn a_complete_list_that_is_short_is_of_unknown_sampling() {
+    let mut dataset = dataset(Sampling::Complete, false);
+    let id = AccountIdOf(&dataset).named("inflated");
+    let mut with = |followers: u64| {
+        dataset.accounts.followers.set(id.index(), followers);
+        let audit = audit(&dataset);
+        (creator(&dataset, &audit, "inflated").clone(), audit.warnings)
+    };
+    // Listed are 210, which is 90 % of 233.3.
+    let ((whole, _), (short, warnings)) = (with(233), with(234));
+    assert_eq!((whole.sampling, whole.is_list_short), (Sampling::Complete, false));
+    assert_eq!((short.sampling, short.is_list_short), (Sampling::Unknown, true));
+    assert!(short.audience_fake.unwrap().interval.width() > whole.audience_fake.unwrap().interval.width());
+    assert!(short.verdict_reason.contains("holds 210 of 234 followers"), "{}", short.verdict_reason);
+    assert!(warnings.iter().any(|warning| warning.contains("but 1 creators list less than 90 %")), "{warnings:?}");
+}
+
+#[test]
+fn a_creator_without_a_profile_is_no_account_without_one() {
+    let dataset = dataset(Sampling::Random, false);
+    // 40 followers have none; of the creators only one has, and the other three do not count.
+    let said: Vec<String> = audit(&dataset).warnings.into_iter().filter(|warning| warning.contains("no profile")).collect();
+    let all: usize = trial::AUDIENCES.iter().map(|(_, fake, genuine, bare)| fake + genuine + bare).sum();
+    assert_eq!(said, [format!("40 of {} accounts have no profile: they are not scored, and not taken for real", all + 1)]);
 }

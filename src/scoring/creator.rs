@@ -75,6 +75,9 @@ pub struct CreatorScore {
     pub audience_listed_count: u64,
     /// How followers were sampled.
     pub sampling: Sampling,
+    /// Whether the list is stated to be complete and yet holds less than 90 % of the platform's count; its sampling is
+    /// then taken for unknown.
+    pub is_list_short: bool,
     /// Whether the audience's scores lie further from the calibration's than datasets commonly do.
     pub is_unlike_training: bool,
     /// Whether the typical profile lacks so many of the model's fields that its calibration does not fit.
@@ -90,6 +93,12 @@ pub struct CreatorScore {
 }
 
 impl CreatorScore {
+    /// Whether more followers are listed than the platform counts: a contradiction, from which nothing is carried over
+    /// to a number of followers.
+    pub fn lists_more_than_counted(&self) -> bool {
+        self.followers.is_some_and(|count| self.audience_listed_count > count)
+    }
+
     /// A creator of whom nothing is known.
     pub fn unmeasured(id: AccountId) -> Self {
         Self {
@@ -113,6 +122,7 @@ impl CreatorScore {
             classes: Vec::new(),
             audience_listed_count: 0,
             sampling: Sampling::Unknown,
+            is_list_short: false,
             is_unlike_training: false,
             is_incomplete: false,
             audience_measured_count: 0,

@@ -23,7 +23,14 @@ const INACTIVE_SHARE: f64 = 0.5;
 
 /// Findings about one creator, weightiest first.
 pub fn audience_findings(dataset: &Dataset, creator: &ScoredCreator) -> Vec<Finding> {
-    let proposals = [fake_share(dataset, creator), unmeasured(creator), suspended(creator), deleted(creator), inactive(creator)];
+    let proposals = [
+        fake_share(dataset, creator),
+        unmeasured(creator),
+        listed_more(creator),
+        suspended(creator),
+        deleted(creator),
+        inactive(creator),
+    ];
     let mut findings: Vec<Finding> = proposals.into_iter().flatten().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
@@ -75,6 +82,17 @@ fn unmeasured(creator: &ScoredCreator) -> Option<Finding> {
         percent(share)
     );
     (share >= UNMEASURED_SHARE).then(|| finding(creator, "audience.unmeasured", severity, share, statement))
+}
+
+fn listed_more(creator: &ScoredCreator) -> Option<Finding> {
+    let (listed, counted) = (creator.score.audience_listed_count, creator.score.followers?);
+    let statement = format!(
+        "{listed} followers are listed, more than the {counted} that the platform counts; nothing is carried over from one to the other."
+    );
+    let benign_causes = vec!["list and count were read at different times", "a list that keeps those who left"];
+    let said = finding(creator, "audience.listed_more_than_counted", Severity::Notice, listed as f64, statement);
+    let is_contradiction = creator.score.lists_more_than_counted();
+    is_contradiction.then_some(Finding { benign_causes, ..said })
 }
 
 fn suspended(creator: &ScoredCreator) -> Option<Finding> {

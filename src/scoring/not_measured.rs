@@ -38,6 +38,9 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
     );
     let whole_audience = match score.sampling {
         Sampling::NewestFirst => "the list holds the newest followers only, from which nothing is extrapolated",
+        _ if score.lists_more_than_counted() => {
+            "more followers are listed than the platform counts, so one of the two does not describe this audience"
+        }
         _ if score.removed.is_large_part() => {
             "so many listed followers are suspended or deleted that their profiles do not speak for the audience"
         }
@@ -57,7 +60,11 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
     note(
         score.sampling == Sampling::Unknown,
         "sampling",
-        "dataset.toml does not say how followers were sampled; figures hold for the whole audience only if the sample is like a random one",
+        if score.is_list_short {
+            "follows are stated to be complete but hold less than 90 % of the platform's count; figures hold for the whole audience only if the sample is like a random one"
+        } else {
+            "dataset.toml does not say how followers were sampled; figures hold for the whole audience only if the sample is like a random one"
+        },
     );
     missing.extend(NOT_YET);
     missing

@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, HashMap};
 pub const MAX_EVIDENCE_COUNT: usize = 20;
 /// Creators whose evidence is held at once, 2 kB each.
 const EVIDENCE_CHUNK: usize = 4_096;
+/// Share of the platform's count that a list stated to be complete must hold: some accounts are always missing.
+const COMPLETE_SHARE: f64 = 0.9;
 /// Probability from which an account is named as evidence.
 const EVIDENCE_P_FAKE: f64 = 0.5;
 
@@ -99,7 +101,8 @@ impl<'a> CreatorScorer<'a> {
         let measured: Vec<AccountId> = listed.iter().copied().filter(|&id| self.accounts.is_measured(id)).collect();
         let predictions = &self.accounts.predictions;
         let is_incomplete = lacks_fields(measured.iter().map(|id| predictions.measured_count[id.index()]));
-        let (sampling, followers) = (self.dataset.manifest.follows_sampling, self.followers_of(row));
+        let (followers, is_list_short) = (self.followers_of(row), self.is_list_short(row));
+        let sampling = if is_list_short { Sampling::Unknown } else { self.dataset.manifest.follows_sampling };
         let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
         let decisions = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
         Sample { measured, decisions, design }
@@ -115,7 +118,7 @@ impl<'a> CreatorScorer<'a> {
     pub fn score(&self, row: usize) -> ScoredCreator {
         let listed = self.audiences.of(row);
         let Sample { measured, decisions, design } = self.sample(row);
-        let SampleDesign { followers, .. } = design;
+        let SampleDesign { followers, listed_count, .. } = design;
         let set = &self.evidence[&self.dataset.creators[row].platform];
         let prevalence = self.estimator.estimate_among(&decisions, &design, set);
         let profile = AudienceProfile::measure(self.dataset, listed);
@@ -131,15 +134,16 @@ impl<'a> CreatorScorer<'a> {
             authentic_followers: followers
                 .zip(fake)
                 .filter(|_| design.allows_extrapolation() && measured.len() as u64 >= MIN_MEASURED_COUNT)
-                .filter(|_| !profile.removed.is_large_part())
+                .filter(|(followers, _)| !profile.removed.is_large_part() && listed_count <= *followers)
                 .and_then(|(followers, fake)| authentic(followers, fake)),
             engagement_rate: self.interactions[row]
                 .zip(followers.filter(|count| *count > 0))
                 .map(|(mean, all)| mean / all as f64),
             minimum_detectable_share: self.detectable.of(measured.len() as u64),
             classes: class_shares(&measured, self.accounts, design.population()),
-            audience_listed_count: listed.len() as u64,
+            audience_listed_count: listed_count,
             sampling: design.sampling,
+            is_list_short: self.is_list_short(row),
             is_unlike_training: prevalence.is_some_and(|prevalence| prevalence.is_unlike_training),
             is_incomplete: design.is_incomplete,
             audience_measured_count: measured.len() as u64,
@@ -159,6 +163,13 @@ impl<'a> CreatorScorer<'a> {
         let listed = || (is_complete && !self.audiences.of(row).is_empty()).then(|| self.audiences.of(row).len() as u64);
         let newest = || self.newest_counts.get(&id).map(|&(_, followers)| followers);
         self.dataset.accounts.followers.get(id.index()).or_else(newest).or_else(listed)
+    }
+
+    /// Whether the list is said to be complete and lacks more than a tenth of the platform's count.
+    fn is_list_short(&self, row: usize) -> bool {
+        let (listed, followers) = (self.audiences.of(row).len(), self.followers_of(row));
+        let is_short = followers.is_some_and(|count| (listed as f64) < COMPLETE_SHARE * count as f64);
+        self.dataset.manifest.follows_sampling == Sampling::Complete && listed > 0 && is_short
     }
 
     /// Ties in the order of the accounts' names, which does not depend on the order of rows.

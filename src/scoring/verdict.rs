@@ -26,6 +26,10 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
     }
     match score.sampling {
         Sampling::NewestFirst => text.push_str(" The list holds the newest followers only: nothing is said of the others."),
+        Sampling::Unknown if score.is_list_short => {
+            let (listed, followers) = (score.audience_listed_count, score.followers.unwrap_or_default());
+            text.push_str(&format!(" The list is stated to be complete but holds {listed} of {followers} followers: this holds for the whole audience only if those are like a random sample."));
+        }
         Sampling::Unknown if score.audience_listed_count > 0 => {
             text.push_str(" How followers were sampled is not stated: this holds for the whole audience only if the sample is like a random one.");
         }
