@@ -1,6 +1,7 @@
 //! The account model on disk.
 
 use super::account_scorer::AccountScorer;
+use super::artifact_check::check_ranges;
 use super::prevalence_calibration::PrevalenceCalibration;
 use crate::error::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,8 @@ impl Artifact {
     }
 
     /// # Errors
-    /// `UnsupportedVersion` for another format version; `Malformed` for anything that is no whole model.
+    /// `UnsupportedVersion` for another format version; `Malformed` for anything that is no whole model, or holds a parameter
+    /// out of its range, which is named.
     pub fn from_json(bytes: &[u8]) -> Result<Self> {
         let malformed = |error| Error::malformed("an account model", error);
         let VersionOnly { format_version } = serde_json::from_slice(bytes).map_err(malformed)?;
@@ -68,9 +70,7 @@ impl Artifact {
         }
         let artifact: Self = serde_json::from_slice(bytes).map_err(malformed)?;
         artifact.scorer.check()?;
-        if !(0.0..=1.0).contains(&artifact.suspicious_threshold) {
-            return Err(Error::malformed("an account model", "its threshold is no probability"));
-        }
+        check_ranges(&artifact)?;
         Ok(artifact)
     }
 }

@@ -7,6 +7,7 @@ mod account_terms;
 mod additive;
 mod additive_fit;
 mod artifact;
+mod artifact_check;
 mod bounded_logistic;
 mod cholesky;
 mod prediction;
