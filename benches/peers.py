@@ -39,8 +39,8 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
         continue
     source = f"read_csv('{path}', sample_size=20000, ignore_errors=true)" if path.suffix == ".csv" else f"'{path}'"
     columns = [row[0] for row in db.execute(f"describe select * from {source}").fetchall()]
-    parts = [f"count(distinct {name})" for name in columns if name.endswith("_id") or name == "id"]
-    parts += [f"count({name})" for name in columns] + [f"max({name})" for name in columns]
+    parts = [f'count(distinct "{name}")' for name in columns if name.endswith("_id") or name == "id"]
+    parts += [f'count("{name}")' for name in columns] + [f'max("{name}")' for name in columns]
     db.execute(f"select {', '.join(parts)} from {source}").fetchall()
 print(time.perf_counter() - start)
 """
@@ -97,7 +97,7 @@ def main():
     bonafide, work, accounts, rounds = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     for form in ("parquet", "csv"):
         data = work / f"{form}-{accounts}"
-        size = sum(path.stat().st_size for path in data.iterdir()) / 1e6
+        size = sum(path.stat().st_size for path in data.iterdir() if path.is_file()) / 1e6
         ours, polars, duckdb = [], [], []
         for _ in range(rounds):
             ours.append(whole(bonafide, "check", str(data), "--quiet"))
