@@ -9,7 +9,7 @@ work=${BONAFIDE_BENCH_FOLDER:-${TMPDIR:-/tmp}/bonafide-peers}
 mkdir -p "$work"
 if [ ! -x "$work/venv/bin/python" ]; then
     python3 -m venv "$work/venv"
-    "$work/venv/bin/pip" install --quiet polars==2.1.0 duckdb==2.0.0 lightgbm==4.7.0 numpy==2.4.6 pyarrow
+    "$work/venv/bin/pip" install --quiet polars==2.1.0 duckdb==2.0.0 lightgbm==4.7.0 numpy==2.4.6 pyarrow pytz
 fi
 cargo build --release --quiet
 bonafide=$(cargo metadata --format-version 1 --no-deps | "$work/venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/release/bonafide
