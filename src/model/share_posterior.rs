@@ -31,6 +31,7 @@ pub struct ShareGrid {
     /// One row of scores a (template, shift).
     fake: Vec<Vec<f64>>,
     genuine: Vec<Vec<f64>>,
+    /// ln(π f₁ + (1 − π) f₀), score by score and within it cell by cell, so that a histogram is weighed in straight runs.
     log_mixture: Vec<f64>,
     log_prior: Vec<f64>,
     effective_sample_count: f64,
@@ -90,9 +91,10 @@ impl ShareGrid {
         let (fake, genuine) = (rows(|template| &template.fake), rows(|template| &template.genuine));
         let shifts: Vec<f64> = steps.iter().map(|&step| step as f64 * calibration.step).collect();
         let mut log_mixture = Vec::with_capacity(fake.len() * shares.len() * n_scores);
-        for (fake, genuine) in fake.iter().zip(&genuine) {
-            for share in &shares {
-                log_mixture.extend(fake.iter().zip(genuine).map(|(f, g)| (share * f + (1.0 - share) * g).max(1e-300).ln()));
+        for score in 0..n_scores {
+            for (fake, genuine) in fake.iter().zip(&genuine) {
+                let (f, g) = (fake[score], genuine[score]);
+                log_mixture.extend(shares.iter().map(|share| (share * f + (1.0 - share) * g).max(1e-300).ln()));
             }
         }
         let log_prior = log_prior(calibration, &shares, &shifts);
@@ -153,10 +155,13 @@ impl ShareGrid {
         let n: f64 = histogram.iter().sum();
         let tempering = if n > 0.0 { (self.effective_sample_count / n).min(1.0) } else { 0.0 };
         let used: Vec<(usize, f64)> = histogram.iter().copied().enumerate().filter(|(_, count)| *count > 0.0).collect();
-        let rows = self.log_mixture.chunks_exact(self.n_scores);
-        rows.zip(&self.log_prior)
-            .map(|(row, prior)| prior + tempering * used.iter().map(|&(score, count)| count * row[score]).sum::<f64>())
-            .collect()
+        let n_cells = self.log_prior.len();
+        let mut sums = vec![0.0; n_cells];
+        for (score, count) in used {
+            let column = &self.log_mixture[score * n_cells..(score + 1) * n_cells];
+            sums.iter_mut().zip(column).for_each(|(sum, log)| *sum += count * log);
+        }
+        sums.iter().zip(&self.log_prior).map(|(sum, prior)| prior + tempering * sum).collect()
     }
 
     fn normalised(&self, log_weights: Vec<f64>) -> SharePosterior<'_> {
