@@ -5,7 +5,6 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 READ_POLARS = """
@@ -67,23 +66,21 @@ def inside(code, *arguments):
     return float(done.stdout)
 
 
-def whole(*command):
-    """Wall seconds of a whole process, its start included."""
-    start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - start
+def criterion_median(bench, group, **environment):
+    """Median seconds and name of the one benchmark of a group, run now."""
+    command = ["cargo", "bench", "--quiet", "--bench", bench, "--", "--noplot", "--warm-up-time", "1", "--measurement-time", "5", f"^{group}/"]
+    environment = dict(os.environ, CARGO_TERM_COLOR="never", **environment)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    metadata = subprocess.run(["cargo", "metadata", "--format-version", "1", "--no-deps"], capture_output=True, check=True)
+    folder = Path(json.loads(metadata.stdout)["target_directory"]) / "criterion" / group
+    estimates = max(folder.glob("*/new/estimates.json"), key=lambda path: path.stat().st_mtime)
+    return json.loads(estimates.read_text())["median"]["point_estimate"] / 1e9, estimates.parent.parent.name
 
 
 def score_bonafide(accounts):
-    """Seconds for `accounts` rows, from the criterion bench (rows scored a second)."""
-    environment = dict(os.environ, CARGO_TERM_COLOR="never")
-    command = ["cargo", "bench", "--quiet", "--bench", "scoring", "--", "--noplot", "predict"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    target = json.loads(subprocess.run(["cargo", "metadata", "--format-version", "1", "--no-deps"], capture_output=True, check=True).stdout)
-    folder = Path(target["target_directory"]) / "criterion" / "predict"
-    estimates = next(folder.glob("*/new/estimates.json"))
-    rows = int(estimates.parent.parent.name)
-    return json.loads(estimates.read_text())["median"]["point_estimate"] / 1e9 * accounts / rows
+    """Seconds for `accounts` rows, from the bench's rows a second."""
+    seconds, rows = criterion_median("scoring", "predict")
+    return seconds * accounts / int(rows)
 
 
 def show(title, ours, peers):
@@ -94,13 +91,13 @@ def show(title, ours, peers):
 
 
 def main():
-    bonafide, work, accounts, rounds = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    work, accounts, rounds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     for form in ("parquet", "csv"):
         data = work / f"{form}-{accounts}"
         size = sum(path.stat().st_size for path in data.iterdir() if path.is_file()) / 1e6
         ours, polars, duckdb = [], [], []
         for _ in range(rounds):
-            ours.append(whole(bonafide, "check", str(data), "--quiet"))
+            ours.append(criterion_median("tables", "folder", BONAFIDE_BENCH_DATASET=str(data))[0])
             polars.append(inside(READ_POLARS, data))
             duckdb.append(inside(READ_DUCKDB, data))
         show(f"read and aggregate all tables, {form}, {size:.0f} MB, {rounds} rounds", ours, {"Polars": polars, "DuckDB": duckdb})

@@ -3,8 +3,8 @@
 # Usage: benches/peers.sh [ACCOUNTS] [ROUNDS]; needs Python 3.9 or newer; the peers come from PyPI into an environment of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-accounts=${1:-1000000}
-rounds=${2:-5}
+accounts=${1:-300000}
+rounds=${2:-3}
 work=${BONAFIDE_BENCH_FOLDER:-${TMPDIR:-/tmp}/bonafide-peers}
 mkdir -p "$work"
 if [ ! -x "$work/venv/bin/python" ]; then
@@ -19,4 +19,4 @@ for form in parquet csv; do
         "$bonafide" simulate --creators 400 --accounts "$accounts" --tables "$form" --out "$data" --quiet
     fi
 done
-"$work/venv/bin/python" benches/peers.py "$bonafide" "$work" "$accounts" "$rounds"
+"$work/venv/bin/python" benches/peers.py "$work" "$accounts" "$rounds"

@@ -1,6 +1,7 @@
 //! Reading a dataset's folder: rows a second from every format, files to `Dataset`.
 //!
-//! `cargo bench --bench tables` makes its own data: 1,000,000 follows, 200,000 accounts and 300,000 engagements.
+//! `cargo bench --bench tables` makes its own data: 1,000,000 follows, 200,000 accounts and 300,000 engagements;
+//! `benches/peers.sh` sets the reading of one folder beside Polars and DuckDB in one run.
 
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use bonafide::domain::Table;
@@ -103,5 +104,16 @@ fn read_every_format(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, read_every_format);
+/// Reads the folder that `BONAFIDE_BENCH_DATASET` names: for `peers.sh`, so that all read the same files.
+fn read_a_folder(criterion: &mut Criterion) {
+    let Some(folder) = std::env::var_os("BONAFIDE_BENCH_DATASET") else { return };
+    let mut group = criterion.benchmark_group("folder");
+    group.sample_size(10);
+    group.bench_function("read", |bencher| {
+        bencher.iter(|| black_box(read_dataset(Path::new(&folder), &ReadOptions::default()).expect("a good dataset")));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, read_every_format, read_a_folder);
 criterion_main!(benches);
