@@ -3,7 +3,8 @@
 use super::scored::Scored;
 use super::settings::EvaluationSettings;
 use crate::domain::{Label, Sampling};
-use crate::scoring::{MIN_COMPLETE_SIGNALS, Prevalence, PrevalenceEstimator, SampleDesign};
+use crate::model::is_incomplete;
+use crate::scoring::{Prevalence, PrevalenceEstimator, SampleDesign};
 use crate::statistics::mean;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -21,10 +22,7 @@ const STREAM: u32 = 5;
 /// A design from which nothing follows of how large the population is; incomplete where the median profile of those
 /// measured is.
 pub(super) fn open_design(measured_counts: &[u16]) -> SampleDesign {
-    let mut counts: Vec<u16> = measured_counts.iter().copied().filter(|&count| count > 0).collect();
-    counts.sort_unstable();
-    let is_incomplete = counts.get(counts.len() / 2).is_some_and(|&median| median < MIN_COMPLETE_SIGNALS);
-    SampleDesign { is_incomplete, ..OPEN_DESIGN }
+    SampleDesign { is_incomplete: is_incomplete(measured_counts.iter().copied()), ..OPEN_DESIGN }
 }
 
 const OPEN_DESIGN: SampleDesign =

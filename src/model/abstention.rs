@@ -29,8 +29,8 @@ pub(super) fn lacks_counts(table: &SignalTable) -> Vec<bool> {
     (0..table.n_rows()).map(|row| known(row) < MIN_COUNTS).collect()
 }
 
-/// Whether the median of the measured rows lacks fields.
-pub(super) fn is_incomplete(measured: impl Iterator<Item = u16>) -> bool {
+/// Whether the median of the rows with any measurement has fewer than [`MIN_COMPLETE_SIGNALS`] of the model's signals.
+pub fn is_incomplete(measured: impl Iterator<Item = u16>) -> bool {
     let mut counts: Vec<u16> = measured.filter(|&count| count > 0).collect();
     counts.sort_unstable();
     counts.get(counts.len() / 2).is_some_and(|&median| median < MIN_COMPLETE_SIGNALS)

@@ -17,7 +17,7 @@ mod set_calibration;
 mod share_margins;
 mod share_posterior;
 
-pub use abstention::{MIN_COMPLETE_SIGNALS, SUSPICIOUS_THRESHOLD};
+pub use abstention::{MIN_COMPLETE_SIGNALS, SUSPICIOUS_THRESHOLD, is_incomplete};
 pub use account_model::{AccountModel, ModelDescription, TermDescription};
 pub use account_scorer::AccountScorer;
 pub use account_terms::account_terms;

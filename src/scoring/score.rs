@@ -11,7 +11,7 @@ use super::not_measured::not_measured;
 use super::prevalence::{PrevalenceEstimator, SampleDesign};
 use super::verdict::{MIN_MEASURED_COUNT, decide};
 use crate::domain::{AccountId, Dataset, Interval, Platform, Sampling, ShareEstimate, Tier};
-use crate::model::{MIN_COMPLETE_SIGNALS, SetEvidence};
+use crate::model::{SetEvidence, is_incomplete};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -100,7 +100,7 @@ impl<'a> CreatorScorer<'a> {
         let listed = self.audiences.of(row);
         let measured: Vec<AccountId> = listed.iter().copied().filter(|&id| self.accounts.is_measured(id)).collect();
         let predictions = &self.accounts.predictions;
-        let is_incomplete = lacks_fields(measured.iter().map(|id| predictions.measured_count[id.index()]));
+        let is_incomplete = is_incomplete(measured.iter().map(|id| predictions.measured_count[id.index()]));
         let (followers, is_list_short) = (self.followers_of(row), self.is_list_short(row));
         let sampling = if is_list_short { Sampling::Unknown } else { self.dataset.manifest.follows_sampling };
         let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
@@ -181,13 +181,6 @@ impl<'a> CreatorScorer<'a> {
         measured.truncate(MAX_EVIDENCE_COUNT);
         measured
     }
-}
-
-/// Whether the median profile has fewer signals than the calibration needs.
-fn lacks_fields(counts: impl Iterator<Item = u16>) -> bool {
-    let mut counts: Vec<u16> = counts.collect();
-    counts.sort_unstable();
-    counts.get(counts.len() / 2).is_some_and(|median| *median < MIN_COMPLETE_SIGNALS)
 }
 
 /// 100 × (1 − fake share), with its interval.
