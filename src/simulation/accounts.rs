@@ -69,7 +69,7 @@ pub(super) fn account_row(world: World<'_>, id: u64, actor: Actor) -> AccountRow
             profile_row(world, id, (profile, bearer), &mut rng)
         }
         Actor::Pool(number, index) => {
-            let mut member = pool_member(&world.scenario.vendors[number], (world.seed, world.captured_s), number, index);
+            let mut member = pool_member(world, number, index);
             let activity = member.activity();
             let profile = member.class.draw(activity, &mut member.rng);
             let language = &LANGUAGES[member.language];

@@ -1,12 +1,12 @@
 //! Creators: size, community, age, growth, and what happens to them.
 
 use super::growth::{Cause, Course, Wave};
+use super::orders::{PlannedOrder, assign_orders, order_followers};
 use super::population::Community;
 use super::posts::{Post, plan_posts};
-use super::scenario::{Incidents, Scenario};
+use super::scenario::Scenario;
 use super::seed::{Stream, normal, stream};
 use super::truth::OrderedBy;
-use super::vendors::ORDER_DAYS;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -50,15 +50,6 @@ impl Story {
     }
 }
 
-/// An order of followers as planned: which part of which pool, and when.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PlannedOrder {
-    pub vendor: usize,
-    /// Index of the first account in the pool; the next ones follow, past the end from the start again.
-    pub first: u32,
-    pub size: u64,
-}
-
 /// Everything about a creator that its rows are drawn from.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
@@ -84,7 +75,7 @@ impl Plan {
 }
 
 /// Followers of the creator of a rank: a power of the rank through the smallest and the largest.
-fn followers_of(scenario: &Scenario, index: u32) -> u64 {
+pub(super) fn followers_of(scenario: &Scenario, index: u32) -> u64 {
     let (least, most) = (scenario.organic.followers_min as f64, scenario.organic.followers_max as f64);
     let last = f64::from(scenario.creators.max(2)).ln();
     (most * (-(most / least).ln() / last * f64::from(index + 1).ln()).exp()).round() as u64
@@ -98,19 +89,7 @@ pub(super) fn assign_stories(scenario: &Scenario, seed: u64) -> Vec<Story> {
     let count = |share: f64| (share * f64::from(scenario.creators)).round() as usize;
     let mut indices: Vec<u32> = (0..scenario.creators).collect();
     indices.shuffle(&mut rng);
-    let (mut buyable, mut others): (Vec<u32>, Vec<u32>) =
-        indices.into_iter().partition(|&index| followers_of(scenario, index) <= incidents.ordered_followers_max);
-    let n_inflated = count(incidents.inflated_share).min(buyable.len());
-    let mut inflated = buyable.split_off(buyable.len() - n_inflated);
-    for strength in graded(incidents, n_inflated) {
-        let place = place_for(scenario, &inflated, strength);
-        stories[inflated.swap_remove(place) as usize] = Story::Inflated(strength);
-    }
-    let attacked = buyable.split_off(buyable.len() - count(incidents.attacked_share).min(buyable.len()));
-    for index in attacked {
-        stories[index as usize] = Story::Attacked(incidents.attack_strength);
-    }
-    others.append(&mut buyable);
+    let mut others = assign_orders(scenario, indices, &mut stories);
     others.shuffle(&mut rng);
     for (story, share) in [(Story::Viral, incidents.viral_share), (Story::Giveaway, incidents.giveaway_share)] {
         for index in others.split_off(others.len() - count(share).min(others.len())) {
@@ -120,28 +99,13 @@ pub(super) fn assign_stories(scenario: &Scenario, seed: u64) -> Vec<Story> {
     stories
 }
 
-/// Strengths from the mildest to the strongest in geometric steps.
-fn graded(incidents: &Incidents, n: usize) -> impl Iterator<Item = f64> {
-    let (from, ratio) = (incidents.strength_from, (incidents.strength_to / incidents.strength_from).ln());
-    (0..n).map(move |step| if n > 1 { from * (ratio * step as f64 / (n - 1) as f64).exp() } else { incidents.strength_to })
-}
-
-/// The first creator (in random order) large enough for an order of this strength, else the largest.
-fn place_for(scenario: &Scenario, creators: &[u32], strength: f64) -> usize {
-    let least = scenario.vendors.iter().map(|vendor| vendor.order_min).max().unwrap_or(0);
-    let is_enough = |&index: &u32| followers_of(scenario, index) as f64 * strength >= f64::from(least);
-    let largest = || creators.iter().enumerate().min_by_key(|&(_, &index)| index).map_or(0, |(place, _)| place);
-    creators.iter().position(is_enough).unwrap_or_else(largest)
-}
-
 /// The plan of one creator.
 pub(super) fn plan(scenario: &Scenario, (seed, captured_s): (u64, i64), index: u32, story: Story) -> Plan {
     let mut rng = stream(seed, Stream::Creator, u64::from(index));
     let community = Community::draw(&mut rng);
     let started_s = captured_s - rng.random_range(700..3_000) * DAY_S;
     let total = followers_of(scenario, index);
-    let mut orders_rng = stream(seed, Stream::Orders, u64::from(index));
-    let (mut waves, orders) = order_waves(scenario, captured_s, (story, total), &mut orders_rng);
+    let (mut waves, orders) = order_followers(scenario, (seed, captured_s), index, (story, total));
     let ordered: u64 = waves.iter().map(|wave| wave.kept).sum();
     let organic = total.saturating_sub(ordered).max(1);
     let mut plan = Plan { index, community, story, started_s, waves: Vec::new(), orders, posts: Vec::new() };
@@ -174,40 +138,6 @@ fn organic_waves(scenario: &Scenario, captured_s: i64, plan: &Plan, (organic, rn
         waves.push(Wave { cause, course, kept, lost: 0, start_s: plan.started_s, end_s: captured_s });
     }
     waves
-}
-
-fn order_waves(
-    scenario: &Scenario,
-    captured_s: i64,
-    (story, total): (Story, u64),
-    rng: &mut ChaCha8Rng,
-) -> (Vec<Wave>, Vec<PlannedOrder>) {
-    let strength = match story {
-        Story::Inflated(strength) | Story::Attacked(strength) => strength,
-        Story::Untouched | Story::Viral | Story::Giveaway => return (Vec::new(), Vec::new()),
-    };
-    let number = rng.random_range(0..scenario.vendors.len() as u32) as usize;
-    let vendor = &scenario.vendors[number];
-    let kept_share = 1.0 - vendor.drop_off;
-    let wanted = ((total as f64 * strength / kept_share) as u64).clamp(u64::from(vendor.order_min), u64::from(vendor.pool));
-    let mut first = rng.random_range(0..vendor.pool);
-    let mut waves = Vec::new();
-    let mut orders = Vec::new();
-    for (place, size) in vendor.order_sizes(wanted, rng).into_iter().enumerate() {
-        let start_s = captured_s - rng.random_range(5 * DAY_S..(ORDER_DAYS - 1) * DAY_S);
-        let kept = (size as f64 * kept_share).round() as u64;
-        waves.push(Wave {
-            cause: Cause::Order(place),
-            course: Course::Constant,
-            kept,
-            lost: size - kept,
-            start_s,
-            end_s: start_s + vendor.delivery_s(rng),
-        });
-        orders.push(PlannedOrder { vendor: number, first, size });
-        first = ((u64::from(first) + size) % u64::from(vendor.pool)) as u32;
-    }
-    (waves, orders)
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use super::cast::Actor;
 use super::creators::Plan;
 use super::follows::{Audience, World, created_s};
-use super::posts::{LikePackage, Post};
+use super::packages::deliver_likes;
+use super::posts::Post;
 use super::seed::{Stream, normal, pick, stream};
 use super::words::{GENERIC_COMMENTS, LANGUAGES, Language, PICTOGRAMS};
 use crate::domain::EngagementKind;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Binomial, Distribution};
 use std::collections::HashSet;
 
 /// Share of likers and commenters that are followers. Assumption.
@@ -38,11 +38,7 @@ pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audienc
             let likes = post.likes();
             let drawn = likes.min(u64::from(world.scenario.sampling.likers_per_post));
             let mut taken = HashSet::new();
-            let bought = post.bought.map_or(0, |package| {
-                let share = package.size as f64 / likes as f64;
-                let n = Binomial::new(drawn, share).expect("a share of all likes").sample(&mut rng).min(package.size);
-                bought_likes(world, (post, package, n), &mut taken, (&mut engagements, &mut rng))
-            });
+            let bought = deliver_likes(world, (post, drawn), &mut taken, (&mut engagements, &mut rng));
             for _ in bought..drawn {
                 organic(world, (plan, audience, post), EngagementKind::Like, &mut taken, (&mut engagements, &mut rng));
             }
@@ -54,27 +50,6 @@ pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audienc
         })
         .collect();
     (engagements, bought)
-}
-
-/// Adds likes of a package at its constant rate; gives back how many.
-fn bought_likes(
-    world: World<'_>,
-    (post, package, n): (&Post, LikePackage, u64),
-    taken: &mut HashSet<Actor>,
-    (engagements, rng): (&mut Vec<Engagement>, &mut ChaCha8Rng),
-) -> u64 {
-    let pool = u64::from(world.scenario.vendors[package.vendor].pool);
-    let span = package.size.min(pool);
-    let before = engagements.len();
-    for _ in 0..n.min(span) {
-        let nth = rng.random_range(0..span);
-        let actor = Actor::Pool(package.vendor, ((u64::from(package.first) + nth) % pool) as u32);
-        if taken.insert(actor) {
-            let at_s = rng.random_range(package.start_s..package.end_s);
-            engagements.push(Engagement { actor, nth_post: post.nth, kind: EngagementKind::Like, at_s, text: None });
-        }
-    }
-    (engagements.len() - before) as u64
 }
 
 /// Adds a like or comment by somebody of the audience or the community.

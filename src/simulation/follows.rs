@@ -2,14 +2,14 @@
 
 use super::cast::Actor;
 use super::creators::Plan;
+use super::deliveries::deliver_followers;
 use super::growth::{Cause, Wave};
 use super::population::Population;
 use super::scenario::Scenario;
 use super::seed::{Stream, stream};
-use super::vendors::pool_member;
+use super::vendors::{background_actor, pool_member};
 use super::words::LANGUAGES;
 use rand::RngExt;
-use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Binomial, Distribution};
 use std::collections::HashSet;
@@ -55,13 +55,9 @@ pub(super) fn draw_audience(world: World<'_>, plan: &Plan) -> Audience {
         let drawn = Binomial::new(wave.kept, rate).expect("the rate lies within 0 and 1").sample(&mut rng);
         match wave.cause {
             Cause::Order(place) => {
-                let members = ordered_members(world.scenario, plan, place, (drawn, &mut rng));
-                let fresh = members.into_iter().filter(|&actor| taken.insert(actor)).collect::<Vec<_>>();
-                audience.by_order[place] = fresh.len() as u64;
-                for actor in fresh {
-                    let at_s = wave.draw_s(0, &mut rng);
-                    audience.follows.push(Follow { actor, at_s, has_time: true });
-                }
+                let delivered = deliver_followers(world, (plan, wave, place), drawn, (&mut taken, &mut rng));
+                audience.by_order[place] = delivered.len() as u64;
+                audience.follows.extend(delivered);
             }
             Cause::Baseline | Cause::Viral | Cause::Giveaway | Cause::Background => {
                 for _ in 0..drawn {
@@ -76,14 +72,6 @@ pub(super) fn draw_audience(world: World<'_>, plan: &Plan) -> Audience {
     }
     audience.follows.sort_unstable_by_key(|follow| (follow.at_s, follow.actor));
     audience
-}
-
-/// The accounts of an order that the export holds: a random part of a stretch of the pool.
-fn ordered_members(scenario: &Scenario, plan: &Plan, place: usize, (drawn, rng): (u64, &mut ChaCha8Rng)) -> Vec<Actor> {
-    let order = plan.orders[place];
-    let pool = u64::from(scenario.vendors[order.vendor].pool);
-    let chosen = index::sample(rng, order.size as usize, drawn as usize);
-    chosen.into_iter().map(|nth| Actor::Pool(order.vendor, ((u64::from(order.first) + nth as u64) % pool) as u32)).collect()
 }
 
 fn draw_follow(world: World<'_>, plan: &Plan, wave: &Wave, (taken, rng): (&mut HashSet<Actor>, &mut ChaCha8Rng)) -> Follow {
@@ -105,10 +93,11 @@ fn draw_follow(world: World<'_>, plan: &Plan, wave: &Wave, (taken, rng): (&mut H
 
 /// Who follows depends on why: a viral post reaches everybody, the baseline comes more from the community.
 fn draw_actor(world: World<'_>, plan: &Plan, (cause, tries): (Cause, u32), rng: &mut ChaCha8Rng) -> Actor {
-    let vendors = &world.scenario.vendors;
-    if cause == Cause::Background && !vendors.is_empty() && tries < TRIES {
-        let number = rng.random_range(0..vendors.len() as u32) as usize;
-        return Actor::Pool(number, rng.random_range(0..vendors[number].pool));
+    if cause == Cause::Background
+        && tries < TRIES
+        && let Some(actor) = background_actor(world.scenario, rng)
+    {
+        return actor;
     }
     let own_share = match cause {
         Cause::Viral => 0.1,
@@ -127,8 +116,6 @@ pub(super) fn created_s(world: World<'_>, actor: Actor) -> i64 {
     match actor {
         Actor::Creator(_) => 0,
         Actor::Organic(index) => world.population.created_s(index),
-        Actor::Pool(number, index) => {
-            pool_member(&world.scenario.vendors[number], (world.seed, world.captured_s), number, index).created_s
-        }
+        Actor::Pool(number, index) => pool_member(world, number, index).created_s,
     }
 }

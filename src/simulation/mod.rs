@@ -10,11 +10,14 @@
 mod accounts;
 mod cast;
 mod creators;
+mod deliveries;
 mod engagements;
 mod follows;
 mod growth;
 mod handles;
 mod history;
+mod orders;
+mod packages;
 mod population;
 mod posts;
 mod profiles;

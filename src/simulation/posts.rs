@@ -1,10 +1,10 @@
 //! Posts and their counts on the platform.
 
 use super::creators::{Plan, Story};
+use super::packages::{LikePackage, like_package, orders_likes};
 use super::rhythm::thinned;
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, pick, pick_weighted, stream};
-use super::vendors::BulkVendor;
 use super::words::{LANGUAGES, NICHES, PICTOGRAMS};
 use crate::domain::PostKind;
 use rand::RngExt;
@@ -12,17 +12,6 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1};
 
 const DAY_S: f64 = 86_400.0;
-
-/// Likes that were ordered for a post.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct LikePackage {
-    pub vendor: usize,
-    /// Index of the first account in the pool.
-    pub first: u32,
-    pub size: u64,
-    pub start_s: i64,
-    pub end_s: i64,
-}
 
 /// One post.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +59,7 @@ pub(super) fn plan_posts(scenario: &Scenario, (seed, captured_s): (u64, i64), pl
         hides_likes: rng.random_bool(0.05),
         organic,
     };
-    let orders_likes = matches!(plan.story, Story::Inflated(_)) && rng.random_bool(scenario.incidents.likes_share);
+    let orders_likes = orders_likes(scenario, plan.story, &mut rng);
     let times = post_times(scenario, captured_s, plan, &mut rng);
     let middle = times.len() / 2;
     (0..)
@@ -78,10 +67,7 @@ pub(super) fn plan_posts(scenario: &Scenario, (seed, captured_s): (u64, i64), pl
         .map(|(nth, at_s)| {
             let is_event = nth as usize == middle;
             let mut post = draw_post(scenario, plan, (nth, at_s, is_event), (&manner, &mut rng));
-            if orders_likes && rng.random_bool(0.5) {
-                let number = plan.orders.first().map_or(0, |order| order.vendor);
-                post.bought = Some(like_package(&scenario.vendors[number], number, (&post, captured_s), &mut rng));
-            }
+            post.bought = orders_likes.then(|| like_package(scenario, plan, (&post, captured_s), &mut rng)).flatten();
             post
         })
         .collect()
@@ -150,18 +136,4 @@ fn caption(plan: &Plan, is_sponsored: bool, rng: &mut ChaCha8Rng) -> String {
         caption.push_str(" #ad");
     }
     caption
-}
-
-/// Likes at a constant rate from some minutes after the post on.
-fn like_package(vendor: &BulkVendor, number: usize, (post, captured_s): (&Post, i64), rng: &mut ChaCha8Rng) -> LikePackage {
-    let most = (post.organic_likes * 2).clamp(u64::from(vendor.order_min), u64::from(vendor.order_max));
-    let size = rng.random_range(u64::from(vendor.order_min)..=most);
-    let start_s = post.at_s + rng.random_range(300..5_400);
-    LikePackage {
-        vendor: number,
-        first: rng.random_range(0..vendor.pool),
-        size,
-        start_s,
-        end_s: (start_s + rng.random_range(1_800..6 * 3_600)).min(captured_s - 1).max(start_s + 1),
-    }
 }

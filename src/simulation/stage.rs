@@ -5,15 +5,13 @@ use super::cast::{Actor, Cast};
 use super::creators::{Plan, assign_stories, plan};
 use super::engagements::{Engagement, draw_engagements};
 use super::follows::{Audience, World, draw_audience};
-use super::growth::Cause;
 use super::handles::make_unique;
 use super::history::weekly;
 use super::population::Population;
 use super::rows;
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, stream};
-use super::truth::{CreatorTruth, Order, OrderKind, OrderedBy};
-use super::vendors::BulkVendor;
+use super::truth::{CreatorTruth, Order, creator_truth, order_truths};
 use crate::domain::{Label, LabelSubject, Manifest, Sampling, Table, Timestamp};
 use crate::error::Result;
 use arrow_array::RecordBatch;
@@ -43,12 +41,12 @@ pub struct Simulated {
 pub type Sink<'a> = &'a mut dyn FnMut(Table, RecordBatch) -> Result<()>;
 
 /// The rows of one creator.
-struct Scene {
-    plan: Plan,
-    audience: Audience,
-    engagements: Vec<Engagement>,
-    bought_likes: Vec<u64>,
-    history: Vec<(i64, u64)>,
+pub(super) struct Scene {
+    pub plan: Plan,
+    pub audience: Audience,
+    pub engagements: Vec<Engagement>,
+    pub bought_likes: Vec<u64>,
+    pub history: Vec<(i64, u64)>,
 }
 
 /// Simulates a scenario; the rows go to `sink` in batches, all batches of one table with the same columns.
@@ -98,7 +96,8 @@ pub fn simulate(scenario: &Scenario, seed: u64, sink: Sink<'_>) -> Result<Simula
         let scenes: Vec<Scene> = some.par_iter().map(|plan| perform(world, plan)).collect();
         for scene in &scenes {
             emit_scene(&cast, scene, &mut seen, sink)?;
-            note_truth(world, &cast, scene, &mut simulated);
+            simulated.creators.push(creator_truth(&cast, &scene.plan, &scene.audience));
+            simulated.orders.extend(order_truths(world, &cast, scene));
         }
     }
     emit_accounts(world, &cast, (&plans, &seen), sink)?;
@@ -190,65 +189,9 @@ fn label(actor: Actor) -> Label {
     }
 }
 
-fn note_truth(world: World<'_>, cast: &Cast, scene: &Scene, simulated: &mut Simulated) {
-    let plan = &scene.plan;
-    let fakes = scene.audience.follows.iter().filter(|follow| matches!(follow.actor, Actor::Pool(..))).count();
-    let creator_id = cast.account_id(Actor::Creator(plan.index)).to_string();
-    simulated.creators.push(CreatorTruth {
-        creator_id: creator_id.clone(),
-        followers: plan.followers(),
-        ordered_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_))),
-        fake_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_) | Cause::Background)),
-        follows_in_export: scene.audience.follows.len() as u64,
-        fakes_in_export: fakes as u64,
-        story: plan.story.word(),
-    });
-    let Some(ordered_by) = plan.story.ordered_by() else { return };
-    let blank = |vendor: usize, kind: OrderKind, size: u64, window: (i64, i64)| {
-        blank_order(&world.scenario.vendors[vendor], kind, size, window, (&creator_id, ordered_by))
-    };
-    for wave in &plan.waves {
-        let Cause::Order(place) = wave.cause else { continue };
-        let planned = plan.orders[place];
-        let order = blank(planned.vendor, OrderKind::Followers, planned.size, (wave.start_s, wave.end_s));
-        simulated.orders.push(Order { kept: wave.kept, in_export: scene.audience.by_order[place], ..order });
-    }
-    for (post, &in_export) in plan.posts.iter().zip(&scene.bought_likes) {
-        let Some(package) = post.bought else { continue };
-        let order = blank(package.vendor, OrderKind::Likes, package.size, (package.start_s, package.end_s));
-        let post_id = Some(cast.post_id(plan.index, post.nth).to_string());
-        simulated.orders.push(Order { post_id, in_export, ..order });
-    }
-}
-
-/// An order of which nothing was lost and nothing is in the export yet.
-fn blank_order(
-    vendor: &BulkVendor,
-    kind: OrderKind,
-    size: u64,
-    window: (i64, i64),
-    (creator_id, ordered_by): (&str, OrderedBy),
-) -> Order {
-    let time = |at_s: i64| Timestamp::from_ms(at_s * 1000).expect("orders lie within a year before a valid capture");
-    let unit_price = if kind == OrderKind::Likes { vendor.like_price } else { vendor.follower_price };
-    Order {
-        vendor: vendor.name.clone(),
-        creator_id: creator_id.to_owned(),
-        kind,
-        post_id: None,
-        size,
-        kept: size,
-        in_export: 0,
-        window_start: time(window.0),
-        window_end: time(window.1),
-        ordered_by,
-        price: (unit_price * size as f64 * 100.0).round() / 100.0,
-        currency: vendor.currency.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::truth::OrderKind;
     use super::*;
     use crate::domain::{Dataset, DatasetBuilder, EngagementKind};
     use crate::error::{Error, ErrorKind};

@@ -1,5 +1,11 @@
 //! What really happened: kept apart from the export, for measuring.
 
+use super::cast::{Actor, Cast};
+use super::creators::Plan;
+use super::follows::{Audience, World};
+use super::growth::Cause;
+use super::stage::Scene;
+use super::vendors::BulkVendor;
 use crate::domain::Timestamp;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use std::sync::Arc;
@@ -88,6 +94,70 @@ pub struct CreatorTruth {
     pub fakes_in_export: u64,
     /// What happened: untouched, viral, giveaway, inflated or attacked.
     pub story: &'static str,
+}
+
+/// What is true of one creator, given its followers in the export.
+pub(super) fn creator_truth(cast: &Cast, plan: &Plan, audience: &Audience) -> CreatorTruth {
+    let fakes = audience.follows.iter().filter(|follow| matches!(follow.actor, Actor::Pool(..))).count();
+    CreatorTruth {
+        creator_id: cast.account_id(Actor::Creator(plan.index)).to_string(),
+        followers: plan.followers(),
+        ordered_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_))),
+        fake_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_) | Cause::Background)),
+        follows_in_export: audience.follows.len() as u64,
+        fakes_in_export: fakes as u64,
+        story: plan.story.word(),
+    }
+}
+
+/// The orders for one creator, given what the export holds of them.
+pub(super) fn order_truths(world: World<'_>, cast: &Cast, scene: &Scene) -> Vec<Order> {
+    let plan = &scene.plan;
+    let Some(ordered_by) = plan.story.ordered_by() else { return Vec::new() };
+    let creator_id = cast.account_id(Actor::Creator(plan.index)).to_string();
+    let mut orders = Vec::new();
+    let blank = |vendor: usize, kind: OrderKind, size: u64, window: (i64, i64)| {
+        blank_order(&world.scenario.vendors[vendor], kind, size, window, (&creator_id, ordered_by))
+    };
+    for wave in &plan.waves {
+        let Cause::Order(place) = wave.cause else { continue };
+        let planned = plan.orders[place];
+        let order = blank(planned.vendor, OrderKind::Followers, planned.size, (wave.start_s, wave.end_s));
+        orders.push(Order { kept: wave.kept, in_export: scene.audience.by_order[place], ..order });
+    }
+    for (post, &in_export) in plan.posts.iter().zip(&scene.bought_likes) {
+        let Some(package) = post.bought else { continue };
+        let order = blank(package.vendor, OrderKind::Likes, package.size, (package.start_s, package.end_s));
+        let post_id = Some(cast.post_id(plan.index, post.nth).to_string());
+        orders.push(Order { post_id, in_export, ..order });
+    }
+    orders
+}
+
+/// An order of which nothing was lost and nothing is in the export yet.
+fn blank_order(
+    vendor: &BulkVendor,
+    kind: OrderKind,
+    size: u64,
+    window: (i64, i64),
+    (creator_id, ordered_by): (&str, OrderedBy),
+) -> Order {
+    let time = |at_s: i64| Timestamp::from_ms(at_s * 1000).expect("orders lie within a year before a valid capture");
+    let unit_price = if kind == OrderKind::Likes { vendor.like_price } else { vendor.follower_price };
+    Order {
+        vendor: vendor.name.clone(),
+        creator_id: creator_id.to_owned(),
+        kind,
+        post_id: None,
+        size,
+        kept: size,
+        in_export: 0,
+        window_start: time(window.0),
+        window_end: time(window.1),
+        ordered_by,
+        price: (unit_price * size as f64 * 100.0).round() / 100.0,
+        currency: vendor.currency.clone(),
+    }
 }
 
 /// The orders as a table: `vendor`, `creator_id`, `kind`, `post_id`, `size`, `kept`, `in_export`, `window_start`, `window_end`,

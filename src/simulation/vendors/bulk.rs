@@ -1,9 +1,11 @@
 //! The bulk vendor: orders of some hundred to some thousand followers, delivered within minutes to a day.
 
 use crate::error::Result;
+use crate::simulation::cast::Actor;
+use crate::simulation::follows::World;
 use crate::simulation::handles::HandleStyle;
 use crate::simulation::profiles::ProfileClass;
-use crate::simulation::scenario::within;
+use crate::simulation::scenario::{Scenario, within};
 use crate::simulation::seed::{Stream, normal, pick_weighted, stream};
 use crate::simulation::words::LANGUAGES;
 use rand::RngExt;
@@ -116,12 +118,20 @@ pub(in crate::simulation) struct PoolMember<'a> {
 }
 
 /// The account of vendor number `vendor` at `index` of its pool, always the same.
-pub(in crate::simulation) fn pool_member(
-    vendor: &BulkVendor,
-    (seed, captured_s): (u64, i64),
-    number: usize,
-    index: u32,
-) -> PoolMember<'_> {
+pub(in crate::simulation) fn pool_member(world: World<'_>, number: usize, index: u32) -> PoolMember<'_> {
+    member_of(&world.scenario.vendors[number], (world.seed, world.captured_s), number, index)
+}
+
+/// An account of some pool, for those that follow at random to look real.
+pub(in crate::simulation) fn background_actor(scenario: &Scenario, rng: &mut ChaCha8Rng) -> Option<Actor> {
+    let n_vendors = scenario.vendors.len() as u32;
+    (n_vendors > 0).then(|| {
+        let number = rng.random_range(0..n_vendors) as usize;
+        Actor::Pool(number, rng.random_range(0..scenario.vendors[number].pool))
+    })
+}
+
+fn member_of(vendor: &BulkVendor, (seed, captured_s): (u64, i64), number: usize, index: u32) -> PoolMember<'_> {
     let key = ((number as u64) << 32) | u64::from(index / vendor.batch);
     let mut batch = stream(seed, Stream::Batch, key);
     let kind = &vendor.classes[pick_weighted(&mut batch, vendor.classes.iter().map(|class| class.profile.weight))];
@@ -208,7 +218,7 @@ mod tests {
         let vendor = BulkVendor::default();
         let captured_s = 1_780_000_000;
         for index in 0..2_000 {
-            let member = pool_member(&vendor, (3, captured_s), 0, index);
+            let member = member_of(&vendor, (3, captured_s), 0, index);
             assert!(member.created_s <= captured_s - ORDER_DAYS * 86_400);
         }
     }

@@ -3,4 +3,4 @@
 mod bulk;
 
 pub use bulk::{BulkVendor, PoolClass};
-pub(super) use bulk::{ORDER_DAYS, pool_member};
+pub(super) use bulk::{ORDER_DAYS, background_actor, pool_member};

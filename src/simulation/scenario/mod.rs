@@ -1,0 +1,180 @@
+//! What is simulated: every parameter with its unit and its source.
+
+mod incidents;
+mod organic;
+mod sampling;
+
+pub use incidents::Incidents;
+pub use organic::Organic;
+pub use sampling::SamplingPlan;
+
+use super::vendors::BulkVendor;
+use crate::domain::{Platform, Timestamp};
+use crate::error::{Error, Result};
+use serde::Deserialize;
+
+/// 2010-01-01: accounts are up to fourteen years older than the capture, and no time before 1990 is valid.
+const EARLIEST_CAPTURE_MS: i64 = 1_262_304_000_000;
+
+/// A world to simulate. Every field has a default; a TOML file states what differs.
+///
+/// # Examples
+/// ```
+/// use bonafide::simulation::Scenario;
+/// let scenario = Scenario::parse("creators = 12\n[incidents]\ninflated_share = 0.5").unwrap();
+/// assert_eq!(scenario.creators, 12);
+/// assert!(Scenario::parse("[incidents]\ninflated_share = 1.5").is_err());
+/// assert!(Scenario::parse("creaters = 12").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// Name, for cards and reports.
+    pub name: String,
+    /// Platform word of the contract.
+    pub platform: String,
+    /// The instant that the export describes (RFC 3339).
+    pub captured_at: String,
+    /// Creators.
+    pub creators: u32,
+    /// Organic accounts in the world; those that occur in no sampled row are not exported.
+    pub accounts: u32,
+    /// The organic side.
+    pub organic: Organic,
+    /// What happens to whom.
+    pub incidents: Incidents,
+    /// How the export was drawn.
+    pub sampling: SamplingPlan,
+    /// Who sells what.
+    pub vendors: Vec<BulkVendor>,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            name: "default".into(),
+            platform: "instagram".into(),
+            captured_at: "2026-06-01T00:00:00Z".into(),
+            creators: 40,
+            accounts: 14_000,
+            organic: Organic::default(),
+            incidents: Incidents::default(),
+            sampling: SamplingPlan::default(),
+            vendors: vec![BulkVendor::default()],
+        }
+    }
+}
+
+impl Scenario {
+    /// Reads a scenario and checks it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line for what is not TOML or names an unknown
+    /// parameter, else as [`Scenario::validate`].
+    pub fn parse(text: &str) -> Result<Self> {
+        let scenario: Self = toml::from_str(text).map_err(|error| Error::malformed("a scenario in TOML", error))?;
+        scenario.validate()?;
+        Ok(scenario)
+    }
+
+    /// The same world with another number of creators or organic accounts.
+    ///
+    /// # Errors
+    /// As [`Scenario::validate`].
+    pub fn resized(mut self, creators: Option<u32>, accounts: Option<u32>) -> Result<Self> {
+        self.creators = creators.unwrap_or(self.creators);
+        self.accounts = accounts.unwrap_or(self.accounts);
+        self.validate()?;
+        Ok(self)
+    }
+
+    /// The instant described, in seconds since 1970.
+    pub(in crate::simulation) fn captured_s(&self) -> Result<i64> {
+        let (time, _) = Timestamp::parse(&self.captured_at)
+            .map_err(|reason| Error::invalid_argument("captured_at", &self.captured_at, reason))?;
+        if time.ms() < EARLIEST_CAPTURE_MS {
+            return Err(Error::invalid_argument(
+                "captured_at",
+                &self.captured_at,
+                "2010 or later, so that accounts can have an age",
+            ));
+        }
+        Ok(time.ms() / 1000)
+    }
+
+    /// The platform.
+    pub(in crate::simulation) fn platform(&self) -> Result<Platform> {
+        Platform::from_word(&self.platform)
+            .ok_or_else(|| Error::invalid_argument("platform", &self.platform, format!("one of {}", Platform::WORDS.join(" "))))
+    }
+
+    /// Refuses what cannot be simulated.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) naming the first such parameter and what would be valid.
+    pub fn validate(&self) -> Result<()> {
+        self.captured_s()?;
+        self.platform()?;
+        within("creators", f64::from(self.creators), 1.0, 1e7)?;
+        within("accounts", f64::from(self.accounts), 100.0, 1e9)?;
+        self.organic.validate()?;
+        self.incidents.validate()?;
+        self.sampling.validate()?;
+        self.validate_sizes()
+    }
+
+    fn validate_sizes(&self) -> Result<()> {
+        let drawn = u64::from(self.sampling.follows_per_creator).min(self.organic.followers_max);
+        if drawn * 4 > u64::from(self.accounts) {
+            let expected = format!("at least four times the {drawn} followers drawn from one creator");
+            return Err(Error::invalid_argument("accounts", self.accounts, expected));
+        }
+        let ordered = self.incidents.inflated_share + self.incidents.attacked_share > 0.0;
+        if ordered && self.vendors.is_empty() {
+            return Err(Error::invalid_argument("vendors", "empty", "at least one, since some creators order"));
+        }
+        let largest = self.incidents.strength_to.max(self.incidents.attack_strength);
+        let needed = (largest * self.incidents.ordered_followers_max.min(self.organic.followers_max) as f64).ceil();
+        self.vendors.iter().try_for_each(|vendor| {
+            vendor.validate()?;
+            if ordered && f64::from(vendor.pool) < needed {
+                let expected = format!("at least {needed}, the largest number ordered for one creator");
+                return Err(Error::invalid_argument(format!("pool of vendor {}", vendor.name), vendor.pool, expected));
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Refuses a value outside a closed range, and what is not a number.
+pub(in crate::simulation) fn within(name: impl Into<String>, value: f64, low: f64, high: f64) -> Result<()> {
+    if (low..=high).contains(&value) {
+        return Ok(());
+    }
+    Err(Error::invalid_argument(name, value, format!("a number from {low} to {high}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_valid() {
+        Scenario::default().validate().unwrap();
+    }
+
+    #[test]
+    fn what_is_impossible_is_refused_by_name() {
+        let refused = |toml: &str, name: &str| {
+            let message = Scenario::parse(toml).unwrap_err().to_string();
+            assert!(message.starts_with(name), "{message}");
+        };
+        refused("captured_at = \"2999-01-01\"", "captured_at");
+        refused("captured_at = \"1995-01-01\"", "captured_at");
+        refused("platform = \"myspace\"", "platform");
+        refused("accounts = 500", "accounts");
+        refused("[organic]\nactivity_sd = nan", "organic.activity_sd");
+        refused("[incidents]\nordered_followers_max = 100000", "pool of vendor");
+        refused("vendors = []", "vendors");
+    }
+}
