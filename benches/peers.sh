@@ -16,7 +16,7 @@ bonafide=$(cargo metadata --format-version 1 --no-deps | "$work/venv/bin/python"
 for form in parquet csv; do
     data="$work/$form-$accounts"
     if [ ! -d "$data" ]; then
-        "$bonafide" simulate --creators 400 --accounts "$accounts" --tables "$form" --out "$data" --quiet
+        "$bonafide" simulate --creators "$((accounts / 750))" --accounts "$accounts" --tables "$form" --out "$data" --quiet
     fi
 done
 "$work/venv/bin/python" benches/peers.py "$work" "$accounts" "$rounds"

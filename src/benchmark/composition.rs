@@ -3,7 +3,7 @@
 use super::scored::Scored;
 use super::settings::EvaluationSettings;
 use crate::domain::{Label, Sampling};
-use crate::model::is_incomplete;
+use crate::model::{SetEvidence, is_incomplete};
 use crate::scoring::{Prevalence, PrevalenceEstimator, SampleDesign};
 use crate::statistics::mean;
 use rand::RngExt;
@@ -28,7 +28,23 @@ pub(super) fn open_design(measured_counts: &[u16]) -> SampleDesign {
 const OPEN_DESIGN: SampleDesign =
     SampleDesign { sampling: Sampling::Unknown, listed_count: 0, followers: None, is_incomplete: false };
 
-/// One composed audience, measured.
+/// Whether the audiences of a set are scored one by one or as one dataset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Company {
+    /// Each as if nothing else were known: what an audit of a lone creator has.
+    Alone,
+    /// Each with what the others tell of how the set's scores are shifted: what a batch has.
+    Together,
+}
+
+/// One composed audience: its members' decision values, its population's share of fakes and its own.
+struct Audience {
+    decisions: Vec<f64>,
+    population_share: f64,
+    share: f64,
+}
+
+/// What estimating one audience gave.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Composed {
     population_share: f64,
@@ -48,21 +64,19 @@ impl Composition {
     ///
     /// # Missing
     /// Empty unless both classes are there.
-    pub(super) fn of(scored: &Scored, estimator: &PrevalenceEstimator, settings: &EvaluationSettings) -> Self {
-        let (fake, genuine) = (scored.decisions_of(Label::Fake), scored.decisions_of(Label::Genuine));
-        if fake.is_empty() || genuine.is_empty() {
-            return Self(Vec::new());
+    pub(super) fn of(scored: &Scored, estimator: &PrevalenceEstimator, company: Company, settings: &EvaluationSettings) -> Self {
+        let audiences = draw_audiences(scored, settings);
+        let design = open_design(&[]);
+        let mut set = SetEvidence::default();
+        if company == Company::Together {
+            let evidence: Vec<SetEvidence> =
+                audiences.par_iter().map(|audience| estimator.evidence(&audience.decisions, &design)).collect();
+            evidence.iter().for_each(|one| set.add(one));
         }
-        let n = SIZES.len() * SHARES.len() * settings.n_audiences as usize;
-        let draws = (0..n).into_par_iter().filter_map(|draw| {
-            let (size, share) = (SIZES[draw % SIZES.len()], SHARES[draw / SIZES.len() % SHARES.len()]);
-            let mut random = settings.random(STREAM, draw);
-            let n_fake = Binomial::new(size as u64, share).ok()?.sample(&mut random) as usize;
-            let mut audience = drawn(&fake, n_fake, &mut random);
-            audience.extend(drawn(&genuine, size - n_fake, &mut random));
-            measured(&estimator.estimate(&audience, &open_design(&[]))?, &audience, share, n_fake as f64 / size as f64)
-        });
-        Self(draws.collect())
+        let measured = audiences
+            .par_iter()
+            .filter_map(|audience| measured(&estimator.estimate_among(&audience.decisions, &design, &set)?, audience));
+        Self(measured.collect())
     }
 
     pub(super) fn joined(parts: &[&Self]) -> Self {
@@ -103,20 +117,36 @@ impl Composition {
     }
 }
 
+fn draw_audiences(scored: &Scored, settings: &EvaluationSettings) -> Vec<Audience> {
+    let (fake, genuine) = (scored.decisions_of(Label::Fake), scored.decisions_of(Label::Genuine));
+    if fake.is_empty() || genuine.is_empty() {
+        return Vec::new();
+    }
+    let draws = (0..SIZES.len() * SHARES.len() * settings.n_audiences as usize).into_par_iter().filter_map(|draw| {
+        let (size, population_share) = (SIZES[draw % SIZES.len()], SHARES[draw / SIZES.len() % SHARES.len()]);
+        let mut random = settings.random(STREAM, draw);
+        let n_fake = Binomial::new(size as u64, population_share).ok()?.sample(&mut random) as usize;
+        let mut decisions = drawn(&fake, n_fake, &mut random);
+        decisions.extend(drawn(&genuine, size - n_fake, &mut random));
+        Some(Audience { decisions, population_share, share: n_fake as f64 / size as f64 })
+    });
+    draws.collect()
+}
+
 fn drawn(pool: &[f64], count: usize, random: &mut ChaCha8Rng) -> Vec<f64> {
     (0..count).map(|_| pool[random.random_range(0..pool.len())]).collect()
 }
 
-fn measured(found: &Prevalence, audience: &[f64], population_share: f64, sample_share: f64) -> Option<Composed> {
+fn measured(found: &Prevalence, audience: &Audience) -> Option<Composed> {
     let estimate = found.estimate;
     let (low, high) = (estimate.interval.low() - ROUNDING, estimate.interval.high() + ROUNDING);
-    let uncorrected = mean(&audience.iter().map(|&decision| sigmoid(decision)).collect::<Vec<_>>())?;
+    let uncorrected = mean(&audience.decisions.iter().map(|&decision| sigmoid(decision)).collect::<Vec<_>>())?;
     Some(Composed {
-        population_share,
-        error: (estimate.share - sample_share).abs(),
-        is_covered: (low..=high).contains(&population_share),
+        population_share: audience.population_share,
+        error: (estimate.share - audience.share).abs(),
+        is_covered: (low..=high).contains(&audience.population_share),
         width: estimate.interval.width(),
-        uncorrected_error: (uncorrected - sample_share).abs(),
+        uncorrected_error: (uncorrected - audience.share).abs(),
     })
 }
 
@@ -146,17 +176,25 @@ mod tests {
     fn classes_apart_give_small_errors_and_the_same_on_one_thread() {
         let settings = EvaluationSettings::quick(5);
         let estimator = estimator();
-        let composition = Composition::of(&scored(), &estimator, &settings);
+        let composition = Composition::of(&scored(), &estimator, Company::Alone, &settings);
         assert_eq!(composition.len(), SIZES.len() * SHARES.len());
         assert!(composition.error().unwrap() < 0.03, "{:?}", composition.error());
         assert!(composition.coverage().unwrap() > 0.85, "{:?}", composition.coverage());
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-        assert_eq!(pool.install(|| Composition::of(&scored(), &estimator, &settings)), composition);
+        assert_eq!(pool.install(|| Composition::of(&scored(), &estimator, Company::Alone, &settings)), composition);
+    }
+
+    #[test]
+    fn audiences_together_tell_a_shift_from_a_share() {
+        let settings = EvaluationSettings::quick(5);
+        let shifted = Scored { decisions: scored().decisions.iter().map(|value| value + 1.5).collect(), ..scored() };
+        let error = |company| Composition::of(&shifted, &estimator(), company, &settings).error().unwrap();
+        assert!(error(Company::Together) <= error(Company::Alone), "{} {}", error(Company::Together), error(Company::Alone));
     }
 
     #[test]
     fn one_class_composes_nothing() {
         let fakes = Scored { decisions: vec![1.0; 5], labels: vec![Label::Fake; 5] };
-        assert_eq!(Composition::of(&fakes, &estimator(), &EvaluationSettings::quick(5)).error(), None);
+        assert_eq!(Composition::of(&fakes, &estimator(), Company::Together, &EvaluationSettings::quick(5)).error(), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Audiences composed of accounts that were never fitted on, from sets that were.
 
-use super::composition::Composition;
+use super::composition::{Company, Composition};
 use super::scored::Scored;
 use super::settings::EvaluationSettings;
 use crate::domain::Label;
@@ -39,7 +39,10 @@ impl KnownSets {
         let calibration = pooled_calibration(&by_domain(rows, &parts.calibrate, &scorer), &training)?;
         let estimator = PrevalenceEstimator::new(calibration)?;
         let compose = |scored: Vec<(String, Scored)>, estimator: &PrevalenceEstimator| {
-            scored.into_iter().map(|(name, scored)| (name, Composition::of(&scored, estimator, settings))).collect()
+            scored
+                .into_iter()
+                .map(|(name, scored)| (name, Composition::of(&scored, estimator, Company::Alone, settings)))
+                .collect()
         };
         let calibrated_on_them = compose(by_domain(rows, &parts.measure, &scorer), &estimator);
         let model = train_on(rows, &[parts.fit, parts.calibrate].concat(), &training)?;

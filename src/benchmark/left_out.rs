@@ -1,6 +1,6 @@
 //! A model fitted without some set, and what it says of that set.
 
-use super::composition::{Composition, open_design};
+use super::composition::{Company, Composition, open_design};
 use super::missing_fields::{counts_alone, with_random_gaps};
 use super::operating_point::Statements;
 use super::plain_baseline;
@@ -37,6 +37,8 @@ pub(super) struct LeftOut {
     pub gaps_auc: Option<f64>,
     pub counts_alone: Stated,
     pub composition: Composition,
+    /// The same audiences, estimated as one dataset.
+    pub composition_together: Composition,
     pub stability: Vec<Stability>,
 }
 
@@ -64,7 +66,8 @@ impl LeftOut {
             baseline_auc: auc(&baseline, &stated.scored.labels),
             gaps_auc: auc(&gaps, &stated.scored.labels),
             counts_alone: state(&counts_alone(&table))?,
-            composition: Composition::of(&stated.scored, &estimator, settings),
+            composition: Composition::of(&stated.scored, &estimator, Company::Alone, settings),
+            composition_together: Composition::of(&stated.scored, &estimator, Company::Together, settings),
             stability: sizes.filter_map(|size| Stability::of(&stated.scored, size, &estimator, settings)).collect(),
             stated,
             plan,

@@ -85,7 +85,7 @@ fn labelled(dataset: &Dataset, predictions: &AccountPredictions, platforms: &[Op
         .map(|row| LabelledAccount {
             row: row.id.index(),
             label: row.label,
-            source: row.source.clone().unwrap_or_else(|| "no source named".to_owned()),
+            source: row.source.as_deref().unwrap_or("no source named").to_owned(),
             platform: platforms[row.id.index()],
         })
         .collect()

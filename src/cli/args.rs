@@ -30,7 +30,7 @@ pub struct Global {
     /// Threads to use; 0 means one a processor
     #[arg(long, global = true, default_value_t = 0, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub threads: u16,
-    /// Seed of everything random; the same seed gives the same bits
+    /// Seed of everything random; the same seed gives the same bits (`verify` takes the seed of the run that it repeats)
     #[arg(long, global = true, default_value_t = super::sample::SAMPLE_SEED, value_name = "N")]
     pub seed: u64,
 }

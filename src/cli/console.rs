@@ -1,7 +1,7 @@
 //! Where results, notes and progress go.
 
 use crate::cli::args::Global;
-use crate::error::{Locate, Result};
+use crate::error::{Locate, Result, Shown};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
@@ -9,17 +9,9 @@ use std::io::{IsTerminal, Write};
 /// What errors call the place that results go to.
 pub const STANDARD_OUTPUT: &str = "standard output";
 
-/// Text with its control characters spelt out: data must not steer the terminal.
+/// Text with all but its line breaks fit to be shown: data must not steer the terminal.
 pub fn printable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() && character != '\n' {
-            out.extend(character.escape_default());
-        } else {
-            out.push(character);
-        }
-    }
-    out
+    text.split('\n').map(|line| Shown(line).to_string()).collect::<Vec<_>>().join("\n")
 }
 
 /// Results to standard output; notes and progress to standard error.

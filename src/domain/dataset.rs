@@ -6,6 +6,7 @@ use super::schema::Table;
 use super::time::{TimeForm, Timestamp};
 use super::vocabulary::{AccountStatus, EngagementKind, Label, LabelSubject, Platform, PostKind, Sampling};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What `dataset.toml` says, or its defaults.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -174,7 +175,7 @@ pub struct LabelRow {
     /// The label.
     pub label: Label,
     /// Who says so.
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
 }
 
 /// What reading a table did to its rows.

@@ -1,6 +1,7 @@
 //! What the model must know of itself so that a share can be estimated: how held-out scores of each class are spread.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::statistics::IsotonicFit;
 use serde::{Deserialize, Serialize};
 
 /// Widest score that the grid holds; decision values beyond it count at its ends.
@@ -175,7 +176,7 @@ fn smooth(density: &[f64]) -> Vec<f64> {
 fn with_rising_ratio(fake: &[f64], genuine: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let total: Vec<f64> = fake.iter().zip(genuine).map(|(a, b)| a + b).collect();
     let ratio: Vec<f64> = fake.iter().zip(genuine).map(|(a, b)| (a / b).ln()).collect();
-    let rising = pool_adjacent_violators(&ratio, &total);
+    let rising = risen(&ratio, &total);
     let share = |sign: f64| -> Vec<f64> {
         let raw: Vec<f64> = rising
             .iter()
@@ -188,18 +189,11 @@ fn with_rising_ratio(fake: &[f64], genuine: &[f64]) -> (Vec<f64>, Vec<f64>) {
     (share(1.0), share(-1.0))
 }
 
-/// Weighted least-squares fit under y₁ ≤ y₂ ≤ … (Ayer et al. 1955).
-fn pool_adjacent_violators(values: &[f64], weights: &[f64]) -> Vec<f64> {
-    let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
-    for (&value, &weight) in values.iter().zip(weights) {
-        let mut block = (value, weight, 1);
-        while let Some(&(mean, mass, count)) = blocks.last().filter(|last| last.0 > block.0) {
-            blocks.pop();
-            block = ((mean * mass + block.0 * block.1) / (mass + block.1), mass + block.1, count + block.2);
-        }
-        blocks.push(block);
-    }
-    blocks.iter().flat_map(|&(mean, _, count)| std::iter::repeat_n(mean, count)).collect()
+/// The nearest non-decreasing values, by weight.
+fn risen(values: &[f64], weights: &[f64]) -> Vec<f64> {
+    let places: Vec<f64> = (0..values.len()).map(|place| place as f64).collect();
+    let fit = IsotonicFit::fit(&places, values, Some(weights)).expect("smoothed densities are positive and finite");
+    places.iter().map(|&place| fit.predict(place)).collect()
 }
 
 #[cfg(test)]
@@ -207,10 +201,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pools_adjacent_violators_by_weight() {
+    fn values_are_made_to_rise_by_weight() {
         // By hand: 3 and 1 with weights 1 and 3 pool to 1.5; 2 stays; 4 and 3 pool to 3.5.
-        let fitted = pool_adjacent_violators(&[3.0, 1.0, 2.0, 4.0, 3.0], &[1.0, 3.0, 1.0, 1.0, 1.0]);
-        assert_eq!(fitted, vec![1.5, 1.5, 2.0, 3.5, 3.5]);
+        assert_eq!(risen(&[3.0, 1.0, 2.0, 4.0, 3.0], &[1.0, 3.0, 1.0, 1.0, 1.0]), vec![1.5, 1.5, 2.0, 3.5, 3.5]);
     }
 
     #[test]

@@ -32,6 +32,9 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
         "audience.influencer_share" => class(AccountClass::Influencer),
         "audience.real_share" => class(AccountClass::Real),
         "audience.unmeasured" => part(score.audience_listed_count - score.audience_measured_count, score.audience_listed_count),
+        "audience.listed_more_than_counted" => {
+            score.followers.and_then(|counted| part(score.audience_listed_count, counted)).filter(|ratio| *ratio > 0.0)
+        }
         "audience.abstained_share" => part(score.audience_abstained_count, score.audience_measured_count),
         "audience.inactive_share" => profile.inactive_share,
         "audience.suspended_share" => profile.suspended_share,

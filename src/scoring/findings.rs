@@ -91,8 +91,9 @@ fn listed_more(creator: &ScoredCreator) -> Option<Finding> {
     );
     let benign_causes = vec!["list and count were read at different times", "a list that keeps those who left"];
     let said = finding(creator, "audience.listed_more_than_counted", Severity::Notice, listed as f64, statement);
+    let value = (counted > 0).then(|| listed as f64 / counted as f64);
     let is_contradiction = creator.score.lists_more_than_counted();
-    is_contradiction.then_some(Finding { benign_causes, ..said })
+    is_contradiction.then_some(Finding { value, benign_causes, ..said })
 }
 
 fn suspended(creator: &ScoredCreator) -> Option<Finding> {
