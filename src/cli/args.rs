@@ -271,6 +271,9 @@ pub struct SimulateArgs {
     /// Scenario file [default: that of the embedded sample]
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
+    /// Leave out the vendors of a kind (bulk, drip, churn, pod, likes, comments, views); may be repeated
+    #[arg(long, value_name = "KIND")]
+    pub without_vendor: Vec<String>,
     /// Format of the tables to write
     #[arg(long, value_enum, default_value_t = TableFormat::Parquet)]
     pub tables: TableFormat,

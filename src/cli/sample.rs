@@ -26,7 +26,7 @@ pub fn embedded_scenario() -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::{Dataset, Label, LabelSubject, Table};
-    use crate::simulation::{Scenario, creators_table, orders_table, simulate};
+    use crate::simulation::{Scenario, Truth, creators_table, members_table, orders_table, simulate_with_truth};
     use crate::tables::{Format, ReadOptions, TableWriter, read_dataset, write_manifest};
     use arrow_array::RecordBatch;
     use std::collections::{BTreeMap, HashSet};
@@ -50,19 +50,24 @@ mod tests {
     fn write_sample(folder: &Path) {
         let scenario = Scenario::parse(embedded_scenario()).unwrap();
         let mut writers: BTreeMap<Table, TableWriter> = BTreeMap::new();
-        let simulated = simulate(&scenario, SAMPLE_SEED, &mut |table, batch| {
-            writers
-                .entry(table)
-                .or_insert_with(|| TableWriter::create(folder, table.name(), batch.schema(), format(table)).unwrap())
-                .write(&batch)
-        })
-        .unwrap();
+        let mut truth = Truth::default();
+        let mut write = |table: Table, batch: RecordBatch| {
+            let begin = || TableWriter::create(folder, table.name(), batch.schema(), format(table)).unwrap();
+            writers.entry(table).or_insert_with(begin).write(&batch)
+        };
+        let manifest = simulate_with_truth(&scenario, SAMPLE_SEED, &mut write, &mut |some| {
+            truth.creators.extend(some.creators);
+            truth.orders.extend(some.orders);
+            truth.members.extend(some.members);
+            Ok(())
+        });
         writers.into_values().for_each(|writer| drop(writer.finish().unwrap()));
-        write_manifest(folder, &simulated.manifest).unwrap();
-        let truth = folder.join("truth");
-        std::fs::create_dir(&truth).unwrap();
-        write_whole(&truth, "orders", &orders_table(&simulated.orders));
-        write_whole(&truth, "creators", &creators_table(&simulated.creators));
+        write_manifest(folder, &manifest.unwrap()).unwrap();
+        let beside = folder.join("truth");
+        std::fs::create_dir(&beside).unwrap();
+        write_whole(&beside, "orders", &orders_table(&truth.orders));
+        write_whole(&beside, "order_members", &members_table(&truth.members));
+        write_whole(&beside, "creators", &creators_table(&truth.creators));
     }
 
     fn shipped() -> PathBuf {
@@ -109,7 +114,7 @@ mod tests {
         for ((part, anew), there) in parts.iter().zip(&anew).zip(&there) {
             assert!(anew == there, "{part} of the sample differ from what its scenario and seed give");
         }
-        for name in ["truth/orders.csv", "truth/creators.csv"] {
+        for name in ["truth/orders.csv", "truth/order_members.csv", "truth/creators.csv"] {
             let text = |folder: &Path| std::fs::read_to_string(folder.join(name)).unwrap();
             assert_eq!(text(folder.path()), text(&shipped()), "{name}");
         }

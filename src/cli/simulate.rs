@@ -5,8 +5,9 @@ use super::import::{DatasetFolder, print_counts};
 use super::sample::embedded_scenario;
 use super::{Console, Outcome};
 use crate::error::{Locate, Result};
-use crate::simulation::{Scenario, Simulated, creators_table, orders_table, simulate};
+use crate::simulation::{Scenario, Truth, creators_table, members_table, orders_table, simulate_with_truth};
 use crate::tables::{Format, StagedFolder, TableWriter, write_manifest};
+use arrow_array::RecordBatch;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -17,12 +18,14 @@ use std::path::Path;
 pub fn run(args: &SimulateArgs, seed: u64, console: Console) -> Result<Outcome> {
     let scenario = scenario(args)?;
     let staged = StagedFolder::create(&args.out)?;
-    let mut tables =
-        DatasetFolder { staged: &staged, format: args.tables.into(), writers: BTreeMap::new(), rows: BTreeMap::new() };
-    let simulated = simulate(&scenario, seed, &mut |table, batch| tables.write(table, &batch))?;
+    let format = args.tables.into();
+    let mut tables = DatasetFolder { staged: &staged, format, writers: BTreeMap::new(), rows: BTreeMap::new() };
+    let mut truth = TruthFolder::create(&staged, format)?;
+    let manifest =
+        simulate_with_truth(&scenario, seed, &mut |table, batch| tables.write(table, &batch), &mut |some| truth.write(&some))?;
     let rows = tables.finish()?;
-    write_manifest(staged.path(), &simulated.manifest)?;
-    write_truth(&staged, &simulated, args.tables.into())?;
+    truth.finish()?;
+    write_manifest(staged.path(), &manifest)?;
     staged.commit()?;
     print_counts(&rows, console)?;
     console.note(&format!("dataset: {}", args.out.display()));
@@ -30,15 +33,35 @@ pub fn run(args: &SimulateArgs, seed: u64, console: Console) -> Result<Outcome> 
 }
 
 /// What was ordered and what happened to each creator: beside the tables, where no reader of datasets looks.
-fn write_truth(staged: &StagedFolder, simulated: &Simulated, format: Format) -> Result<()> {
-    let folder = staged.path().join("truth");
-    std::fs::create_dir(&folder).at_file(&folder)?;
-    for (name, batch) in [("orders", orders_table(&simulated.orders)), ("creators", creators_table(&simulated.creators))] {
-        let mut writer = TableWriter::create(&folder, name, batch.schema(), format)?;
-        writer.write(&batch)?;
-        writer.finish()?;
+struct TruthFolder {
+    creators: TableWriter,
+    orders: TableWriter,
+    members: TableWriter,
+}
+
+impl TruthFolder {
+    fn create(staged: &StagedFolder, format: Format) -> Result<Self> {
+        let folder = staged.path().join("truth");
+        std::fs::create_dir(&folder).at_file(&folder)?;
+        let create = |name: &str, empty: RecordBatch| TableWriter::create(&folder, name, empty.schema(), format);
+        Ok(Self {
+            creators: create("creators", creators_table(&[]))?,
+            orders: create("orders", orders_table(&[]))?,
+            members: create("order_members", members_table(&[]))?,
+        })
     }
-    Ok(())
+
+    fn write(&mut self, truth: &Truth) -> Result<()> {
+        self.creators.write(&creators_table(&truth.creators))?;
+        self.orders.write(&orders_table(&truth.orders))?;
+        self.members.write(&members_table(&truth.members))
+    }
+
+    fn finish(self) -> Result<()> {
+        self.creators.finish()?;
+        self.orders.finish()?;
+        self.members.finish().map(drop)
+    }
 }
 
 fn scenario(args: &SimulateArgs) -> Result<Scenario> {
@@ -47,6 +70,9 @@ fn scenario(args: &SimulateArgs) -> Result<Scenario> {
         None => embedded_scenario().to_owned(),
     };
     let place = args.scenario.as_deref().unwrap_or(Path::new("datasets/sample/scenario.toml"));
-    let scenario = Scenario::parse(&text).at_file(place)?;
+    let mut scenario = Scenario::parse(&text).at_file(place)?;
+    for kind in &args.without_vendor {
+        scenario = scenario.without(kind)?;
+    }
     scenario.resized(args.creators, args.accounts)
 }

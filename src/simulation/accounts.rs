@@ -130,7 +130,7 @@ pub(super) fn creator_row(world: World<'_>, id: u64, plan: &Plan) -> AccountRow 
         bio: Some(biography(language, &mut rng)),
         has_avatar: Some(true),
         followers: Some(followers),
-        following: Some((6.3 + 0.6 * normal(&mut rng)).exp().min(7_500.0) as u64),
+        following: Some(plan.follows_of_its_own + plan.churned(world.captured_s)),
         posts: Some(plan.posts.len() as u64 + (5.8 + 0.6 * normal(&mut rng)).exp() as u64),
         is_private: Some(false),
         is_verified: Some(followers > 50_000 && rng.random_bool(0.5)),

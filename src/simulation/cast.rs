@@ -9,7 +9,7 @@ pub(super) enum Actor {
     Creator(u32),
     /// An organic account, by its index.
     Organic(u32),
-    /// An account of a vendor's pool: the vendor's number and the index in its pool.
+    /// An account made for a pool: the pool's number and the index in it. Hijacked accounts are organic ones.
     Pool(usize, u32),
 }
 
@@ -29,11 +29,11 @@ impl Cast {
         let (creators, accounts) = (u64::from(scenario.creators), u64::from(scenario.accounts));
         let mut total = creators + accounts;
         let pool_starts = scenario
-            .vendors
+            .pools
             .iter()
-            .map(|vendor| {
+            .map(|pool| {
                 let start = total;
-                total += u64::from(vendor.pool);
+                total += pool.made_accounts();
                 start
             })
             .collect();
@@ -50,7 +50,7 @@ impl Cast {
         match actor {
             Actor::Creator(index) => u64::from(index),
             Actor::Organic(index) => self.creators + u64::from(index),
-            Actor::Pool(vendor, index) => self.pool_starts[vendor] + u64::from(index),
+            Actor::Pool(pool, index) => self.pool_starts[pool] + u64::from(index),
         }
     }
 
@@ -62,8 +62,8 @@ impl Cast {
         if number < self.creators + self.accounts {
             return Actor::Organic((number - self.creators) as u32);
         }
-        let vendor = self.pool_starts.partition_point(|&start| start <= number) - 1;
-        Actor::Pool(vendor, (number - self.pool_starts[vendor]) as u32)
+        let pool = self.pool_starts.partition_point(|&start| start <= number) - 1;
+        Actor::Pool(pool, (number - self.pool_starts[pool]) as u32)
     }
 
     /// The id of an account, as a number: a permutation, so that it says nothing of what the account is.
@@ -89,7 +89,7 @@ fn shuffled_id(number: u64, key: u64) -> u64 {
 }
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
-fn mixed(number: u64) -> u64 {
+pub(super) fn mixed(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

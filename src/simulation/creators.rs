@@ -1,12 +1,15 @@
 //! Creators: size, community, age, growth, and what happens to them.
 
 use super::growth::{Cause, Course, Wave};
-use super::orders::{PlannedOrder, assign_orders, order_followers};
+use super::market::Market;
+use super::orders::{Commission, PlannedOrder, order_followers};
+use super::packages::order_engagement;
 use super::population::Community;
 use super::posts::{Post, plan_posts};
+use super::roles::Role;
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, stream};
-use super::truth::OrderedBy;
+use super::vendors::ChurnRun;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -22,10 +25,6 @@ pub(super) enum Story {
     Viral,
     /// A giveaway.
     Giveaway,
-    /// Ordered followers are this share of the audience.
-    Inflated(f64),
-    /// The same, by somebody else's order.
-    Attacked(f64),
 }
 
 impl Story {
@@ -35,17 +34,6 @@ impl Story {
             Self::Untouched => "untouched",
             Self::Viral => "viral",
             Self::Giveaway => "giveaway",
-            Self::Inflated(_) => "inflated",
-            Self::Attacked(_) => "attacked",
-        }
-    }
-
-    /// Who ordered, if anybody.
-    pub(super) fn ordered_by(self) -> Option<OrderedBy> {
-        match self {
-            Self::Inflated(_) => Some(OrderedBy::Creator),
-            Self::Attacked(_) => Some(OrderedBy::ThirdParty),
-            Self::Untouched | Self::Viral | Self::Giveaway => None,
         }
     }
 }
@@ -58,8 +46,14 @@ pub(super) struct Plan {
     pub story: Story,
     pub started_s: i64,
     pub waves: Vec<Wave>,
+    /// What is ordered for it.
+    pub role: Option<Role>,
     pub orders: Vec<PlannedOrder>,
+    /// The follow–unfollow service on its account.
+    pub churn: Option<ChurnRun>,
     pub posts: Vec<Post>,
+    /// Accounts that it follows by itself.
+    pub follows_of_its_own: u64,
 }
 
 impl Plan {
@@ -82,14 +76,12 @@ pub(super) fn followers_of(scenario: &Scenario, index: u32) -> u64 {
 }
 
 /// The story of every creator.
-pub(super) fn assign_stories(scenario: &Scenario, seed: u64) -> Vec<Story> {
+pub(super) fn assign_stories(scenario: &Scenario, seed: u64, roles: &[Option<Role>]) -> Vec<Story> {
     let incidents = &scenario.incidents;
     let mut rng = stream(seed, Stream::Roles, 0);
     let mut stories = vec![Story::Untouched; scenario.creators as usize];
     let count = |share: f64| (share * f64::from(scenario.creators)).round() as usize;
-    let mut indices: Vec<u32> = (0..scenario.creators).collect();
-    indices.shuffle(&mut rng);
-    let mut others = assign_orders(scenario, indices, &mut stories);
+    let mut others: Vec<u32> = (0..scenario.creators).filter(|&index| roles[index as usize].is_none()).collect();
     others.shuffle(&mut rng);
     for (story, share) in [(Story::Viral, incidents.viral_share), (Story::Giveaway, incidents.giveaway_share)] {
         for index in others.split_off(others.len() - count(share).min(others.len())) {
@@ -100,16 +92,30 @@ pub(super) fn assign_stories(scenario: &Scenario, seed: u64) -> Vec<Story> {
 }
 
 /// The plan of one creator.
-pub(super) fn plan(scenario: &Scenario, (seed, captured_s): (u64, i64), index: u32, story: Story) -> Plan {
+pub(super) fn plan(scenario: &Scenario, (seed, captured_s): (u64, i64), market: &Market, (index, story): (u32, Story)) -> Plan {
     let mut rng = stream(seed, Stream::Creator, u64::from(index));
     let community = Community::draw(&mut rng);
     let started_s = captured_s - rng.random_range(700..3_000) * DAY_S;
     let total = followers_of(scenario, index);
-    let (mut waves, orders) = order_followers(scenario, (seed, captured_s), index, (story, total));
+    let role = market.roles.of[index as usize];
+    let Commission { mut waves, orders, churn } = order_followers(scenario, (seed, captured_s), index, (role, total));
     let ordered: u64 = waves.iter().map(|wave| wave.kept).sum();
     let organic = total.saturating_sub(ordered).max(1);
-    let mut plan = Plan { index, community, story, started_s, waves: Vec::new(), orders, posts: Vec::new() };
+    let follows_of_its_own = (6.3 + 0.6 * normal(&mut rng)).exp().min(7_000.0) as u64;
+    let mut plan = Plan {
+        index,
+        community,
+        story,
+        started_s,
+        waves: Vec::new(),
+        role,
+        orders,
+        churn,
+        posts: Vec::new(),
+        follows_of_its_own,
+    };
     plan.posts = plan_posts(scenario, (seed, captured_s), &plan, organic);
+    order_engagement(scenario, (seed, captured_s), &mut plan, market);
     waves.extend(organic_waves(scenario, captured_s, &plan, (organic, &mut rng)));
     plan.waves = waves;
     plan
@@ -124,7 +130,7 @@ fn organic_waves(scenario: &Scenario, captured_s: i64, plan: &Plan, (organic, rn
         // Sizes and courses of organic bursts are assumptions: a fifth to two fifths of the audience within days.
         Story::Viral => Some((Cause::Viral, Course::Decay(1.2), part(rng.random_range(0.2..0.4)), 0.05)),
         Story::Giveaway => Some((Cause::Giveaway, Course::Decay(0.8), part(rng.random_range(0.12..0.25)), 0.35)),
-        Story::Untouched | Story::Inflated(_) | Story::Attacked(_) => None,
+        Story::Untouched => None,
     };
     let mut waves = Vec::new();
     let mut steady = organic - background;
@@ -145,26 +151,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shares_of_stories_are_kept_and_orders_stay_with_small_creators() {
+    fn the_shares_of_stories_are_kept() {
         let scenario = Scenario::default();
-        let stories = assign_stories(&scenario, 4);
+        let stories = assign_stories(&scenario, 4, &[None; 40]);
         let count = |word: &str| stories.iter().filter(|story| story.word() == word).count();
-        assert_eq!(["inflated", "attacked", "viral", "giveaway", "untouched"].map(count), [8, 1, 1, 1, 29]);
-        for (index, story) in (0u32..).zip(&stories) {
-            assert!(story.ordered_by().is_none() || followers_of(&scenario, index) <= 20_000);
-        }
+        assert_eq!(["viral", "giveaway", "untouched"].map(count), [1, 1, 38]);
     }
 
     #[test]
-    fn waves_add_up_to_the_planned_size_and_strength() {
+    fn waves_add_up_to_the_planned_size() {
         let scenario = Scenario::default();
-        for (index, story) in [(15, Story::Inflated(0.4)), (20, Story::Attacked(0.25)), (0, Story::Viral), (3, Story::Giveaway)] {
-            let plan = plan(&scenario, (5, 1_780_000_000), index, story);
+        let market = Market::open(&scenario, 5).unwrap();
+        for (index, story) in [(15, Story::Untouched), (0, Story::Viral), (3, Story::Giveaway)] {
+            let plan = plan(&scenario, (5, 1_780_000_000), &market, (index, story));
             assert_eq!(plan.followers(), followers_of(&scenario, index));
-            if let Story::Inflated(strength) | Story::Attacked(strength) = story {
-                let ordered = plan.followers_by(|cause| matches!(cause, Cause::Order(_))) as f64;
-                assert!((ordered / plan.followers() as f64 - strength).abs() < 0.01);
-            }
         }
         assert_eq!((followers_of(&scenario, 0), followers_of(&scenario, 39)), (300_000, 2_000));
     }

@@ -1,30 +1,72 @@
-//! The ordered followers of one creator that the export holds.
+//! Which pool accounts follow a creator.
 
 use super::cast::Actor;
 use super::creators::Plan;
-use super::follows::{Follow, World};
-use super::growth::Wave;
-use super::scenario::Scenario;
-use rand::seq::index;
+use super::follows::World;
+use super::growth::Cause;
+use super::permutation::Permutation;
+use super::seed::pick_weighted;
+use super::vendors::{pool_actor, taken_s};
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use std::collections::HashSet;
 
-/// Draws `drawn` of an order's followers; those already taken are left out.
-pub(super) fn deliver_followers(
-    world: World<'_>,
-    (plan, wave, place): (&Plan, &Wave, usize),
-    drawn: u64,
-    (taken, rng): (&mut HashSet<Actor>, &mut ChaCha8Rng),
-) -> Vec<Follow> {
-    let members = ordered_members(world.scenario, plan, place, (drawn, rng));
-    let fresh = members.into_iter().filter(|&actor| taken.insert(actor)).collect::<Vec<_>>();
-    fresh.into_iter().map(|actor| Follow { actor, at_s: wave.draw_s(0, rng), has_time: true }).collect()
+/// Hands out the members of a creator's orders, each once, in a random order.
+pub(super) struct Deliveries<'a> {
+    world: World<'a>,
+    plan: &'a Plan,
+    /// Members handed out, by order, and the order in which they are.
+    handed: Vec<(u64, Permutation)>,
 }
 
-/// The accounts of an order that the export holds: a random part of a stretch of the pool.
-fn ordered_members(scenario: &Scenario, plan: &Plan, place: usize, (drawn, rng): (u64, &mut ChaCha8Rng)) -> Vec<Actor> {
-    let order = plan.orders[place];
-    let pool = u64::from(scenario.vendors[order.vendor].pool);
-    let chosen = index::sample(rng, order.size as usize, drawn as usize);
-    chosen.into_iter().map(|nth| Actor::Pool(order.vendor, ((u64::from(order.first) + nth as u64) % pool) as u32)).collect()
+impl<'a> Deliveries<'a> {
+    pub(super) fn new(world: World<'a>, plan: &'a Plan) -> Self {
+        let key = |place: u64| world.seed ^ u64::from(plan.index) << 24 ^ place;
+        let handed = (0..).zip(&plan.orders).map(|(place, order)| (0, Permutation::new(order.size, key(place)))).collect();
+        Self { world, plan, handed }
+    }
+
+    /// The pool account that follows for a cause; `None` where a person follows.
+    ///
+    /// A member of an order comes once. Accounts that nobody ordered are drawn anew each time, so that one of them may be
+    /// a follower already.
+    pub(super) fn draw(&mut self, cause: Cause, rng: &mut ChaCha8Rng) -> Option<Actor> {
+        match cause {
+            Cause::Order(place) => Some(self.next_member(place)),
+            Cause::Camouflage(pool) => {
+                let accounts = self.world.scenario.pools[pool].accounts;
+                Some(Actor::Pool(pool, self.world.market.disguises[pool].draw(accounts, rng)))
+            }
+            Cause::Background => background(self.world, rng),
+            _ => None,
+        }
+    }
+
+    fn next_member(&mut self, place: usize) -> Actor {
+        let order = &self.plan.orders[place];
+        let pool = order.pool.expect("followers are ordered from a pool");
+        let (handed, shuffle) = &mut self.handed[place];
+        let nth = shuffle.forward(*handed);
+        *handed += 1;
+        let accounts = u64::from(self.world.scenario.pools[pool].accounts);
+        pool_actor(self.world, pool, ((u64::from(order.first) + nth) % accounts) as u32)
+    }
+}
+
+/// The order of the pools' fakes that everybody has: an account of some pool, pools by their weight.
+fn background(world: World<'_>, rng: &mut ChaCha8Rng) -> Option<Actor> {
+    let pools = &world.scenario.pools;
+    if pools.iter().all(|pool| pool.background_weight <= 0.0) {
+        return None;
+    }
+    let pool = pick_weighted(rng, pools.iter().map(|pool| pool.background_weight));
+    Some(Actor::Pool(pool, rng.random_range(0..pools[pool].accounts)))
+}
+
+/// Until when an account does what its owner wants: until it is taken over, else until the capture.
+pub(super) fn own_until_s(world: World<'_>, actor: Actor) -> i64 {
+    let holder = match actor {
+        Actor::Organic(index) => world.market.hijack.holder(index),
+        Actor::Creator(_) | Actor::Pool(..) => None,
+    };
+    holder.map_or(world.captured_s, |(pool, place)| taken_s(world, pool, place))
 }

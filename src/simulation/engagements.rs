@@ -2,8 +2,9 @@
 
 use super::cast::Actor;
 use super::creators::Plan;
+use super::deliveries::own_until_s;
 use super::follows::{Audience, World, created_s};
-use super::packages::deliver_likes;
+use super::packages::deliver_engagement;
 use super::posts::Post;
 use super::seed::{Stream, normal, pick, stream};
 use super::words::{GENERIC_COMMENTS, LANGUAGES, Language, PICTOGRAMS};
@@ -25,31 +26,29 @@ pub(super) struct Engagement {
     pub kind: EngagementKind,
     pub at_s: i64,
     pub text: Option<String>,
+    /// Place of the creator's order to which it belongs.
+    pub order: Option<u32>,
 }
 
-/// Draws likers and comments of each post of a creator; with them, the bought likes drawn for each post.
-pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audience) -> (Vec<Engagement>, Vec<u64>) {
+/// Draws likers and comments of each post of a creator.
+pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audience) -> Vec<Engagement> {
     let mut rng = stream(world.seed, Stream::Posts, (1 << 40) | u64::from(plan.index));
     let mut engagements = Vec::new();
-    let bought = plan
-        .posts
-        .iter()
-        .map(|post| {
-            let likes = post.likes();
-            let drawn = likes.min(u64::from(world.scenario.sampling.likers_per_post));
+    let sampling = &world.scenario.sampling;
+    for post in &plan.posts {
+        for (kind, all, most) in [
+            (EngagementKind::Like, post.likes(), sampling.likers_per_post),
+            (EngagementKind::Comment, post.comments(), sampling.comments_per_post),
+        ] {
+            let drawn = all.min(u64::from(most));
             let mut taken = HashSet::new();
-            let bought = deliver_likes(world, (post, drawn), &mut taken, (&mut engagements, &mut rng));
-            for _ in bought..drawn {
-                organic(world, (plan, audience, post), EngagementKind::Like, &mut taken, (&mut engagements, &mut rng));
+            let ordered = deliver_engagement(world, (plan, post), (kind, drawn), &mut taken, &mut engagements);
+            for _ in ordered..drawn {
+                organic(world, (plan, audience, post), kind, &mut taken, (&mut engagements, &mut rng));
             }
-            taken.clear();
-            for _ in 0..post.comments.min(u64::from(world.scenario.sampling.comments_per_post)) {
-                organic(world, (plan, audience, post), EngagementKind::Comment, &mut taken, (&mut engagements, &mut rng));
-            }
-            bought
-        })
-        .collect();
-    (engagements, bought)
+        }
+    }
+    engagements
 }
 
 /// Adds a like or comment by somebody of the audience or the community.
@@ -71,11 +70,11 @@ fn organic(
             Actor::Organic(world.population.draw(is_own.then_some(plan.community), rng))
         });
         let is_quiet = matches!(actor, Actor::Pool(..)) && !rng.random_bool(CAMOUFLAGE_SHARE);
-        if is_quiet || created_s(world, actor) >= at_s || !taken.insert(actor) {
+        if is_quiet || created_s(world, actor) >= at_s || own_until_s(world, actor) <= at_s || !taken.insert(actor) {
             continue;
         }
         let text = (kind == EngagementKind::Comment).then(|| comment(&LANGUAGES[plan.community.language], post.is_giveaway, rng));
-        engagements.push(Engagement { actor, nth_post: post.nth, kind, at_s, text });
+        engagements.push(Engagement { actor, nth_post: post.nth, kind, at_s, text, order: None });
         return;
     }
 }

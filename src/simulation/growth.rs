@@ -21,6 +21,10 @@ pub(super) enum Cause {
     Background,
     /// An order, by its place in the creator's list.
     Order(usize),
+    /// Pool accounts that follow to look real, by the number of the pool.
+    Camouflage(usize),
+    /// People who follow back a follow–unfollow service, by the place of its order.
+    Reciprocal(usize),
 }
 
 /// The course of a wave.

@@ -8,6 +8,7 @@
 //! No parameter of a scenario may be read by a detector, and figures measured on simulated data are not accuracy in the field.
 
 mod accounts;
+mod camouflage;
 mod cast;
 mod creators;
 mod deliveries;
@@ -16,22 +17,31 @@ mod follows;
 mod growth;
 mod handles;
 mod history;
+mod market;
 mod orders;
 mod packages;
+mod permutation;
+mod pods;
 mod population;
 mod posts;
 mod profiles;
 mod rhythm;
+mod roles;
 mod rows;
 mod scenario;
 mod seed;
 mod stage;
 mod truth;
+mod truth_tables;
 mod vendors;
 mod words;
 
 pub use profiles::{ProfileClass, organic_classes};
-pub use scenario::{Incidents, Organic, SamplingPlan, Scenario};
-pub use stage::{Simulated, simulate};
-pub use truth::{CreatorTruth, Order, OrderKind, OrderedBy, creators_table, orders_table};
-pub use vendors::{BulkVendor, PoolClass};
+pub use scenario::{Incidents, Orders, Organic, SamplingPlan, Scenario};
+pub use stage::{Simulated, Sink, TruthSink, simulate, simulate_with_truth};
+pub use truth::{CreatorTruth, Order, OrderKind, OrderMember, OrderedBy, Truth};
+pub use truth_tables::{creators_table, members_table, orders_table};
+pub use vendors::{
+    Bulk, Camouflage, Churn, CommentPackages, Drip, DripHours, LikePackages, Pod, Pool, PoolClass, PoolKind, Quality, Vendor,
+    ViewPackages,
+};

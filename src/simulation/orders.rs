@@ -1,89 +1,207 @@
-//! Who orders how many followers, when, and from whom.
+//! What is ordered for a creator's account: how much, when and from whom.
 
-use super::creators::{Story, followers_of};
+use super::creators::Plan;
 use super::growth::{Cause, Course, Wave};
-use super::scenario::{Incidents, Scenario};
-use super::seed::{Stream, stream};
-use super::vendors::ORDER_DAYS;
+use super::roles::Role;
+use super::scenario::Scenario;
+use super::seed::{Stream, pick, stream};
+use super::truth::{OrderKind, OrderedBy};
+use super::vendors::{ChurnRun, DripHours, Product, Sale, Vendor, sellers};
 use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
 
 const DAY_S: i64 = 86_400;
 
-/// An order of followers as planned: which part of which pool, and when.
-#[derive(Debug, Clone, Copy)]
+/// An order as planned.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct PlannedOrder {
+    pub kind: OrderKind,
+    /// The vendor's number.
     pub vendor: usize,
+    /// The pool's number, where pool accounts deliver.
+    pub pool: Option<usize>,
     /// Index of the first account in the pool; the next ones follow, past the end from the start again.
     pub first: u32,
     pub size: u64,
+    /// Of these, still there at the capture.
+    pub kept: u64,
+    pub start_s: i64,
+    pub end_s: i64,
+    /// The post, for a package.
+    pub post: Option<u32>,
+    pub ordered_by: OrderedBy,
+    /// Place of the order that this one tops up, free of charge.
+    pub refill_of: Option<usize>,
 }
 
-/// Gives some creators (in random order) a story with orders; the others come back, still in random order.
-pub(super) fn assign_orders(scenario: &Scenario, creators: Vec<u32>, stories: &mut [Story]) -> Vec<u32> {
-    let incidents = &scenario.incidents;
-    let count = |share: f64| (share * f64::from(scenario.creators)).round() as usize;
-    let (mut buyable, mut others): (Vec<u32>, Vec<u32>) =
-        creators.into_iter().partition(|&index| followers_of(scenario, index) <= incidents.ordered_followers_max);
-    let n_inflated = count(incidents.inflated_share).min(buyable.len());
-    let mut inflated = buyable.split_off(buyable.len() - n_inflated);
-    for strength in graded(incidents, n_inflated) {
-        let place = place_for(scenario, &inflated, strength);
-        stories[inflated.swap_remove(place) as usize] = Story::Inflated(strength);
-    }
-    let attacked = buyable.split_off(buyable.len() - count(incidents.attacked_share).min(buyable.len()));
-    for index in attacked {
-        stories[index as usize] = Story::Attacked(incidents.attack_strength);
-    }
-    others.append(&mut buyable);
-    others
+/// What is ordered for a creator's account as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Commission {
+    pub orders: Vec<PlannedOrder>,
+    pub waves: Vec<Wave>,
+    pub churn: Option<ChurnRun>,
 }
 
-/// Strengths from the mildest to the strongest in geometric steps.
-fn graded(incidents: &Incidents, n: usize) -> impl Iterator<Item = f64> {
-    let (from, ratio) = (incidents.strength_from, (incidents.strength_to / incidents.strength_from).ln());
-    (0..n).map(move |step| if n > 1 { from * (ratio * step as f64 / (n - 1) as f64).exp() } else { incidents.strength_to })
-}
-
-/// The first creator (in random order) large enough for an order of this strength, else the largest.
-fn place_for(scenario: &Scenario, creators: &[u32], strength: f64) -> usize {
-    let least = scenario.vendors.iter().map(|vendor| vendor.order_min).max().unwrap_or(0);
-    let is_enough = |&index: &u32| followers_of(scenario, index) as f64 * strength >= f64::from(least);
-    let largest = || creators.iter().enumerate().min_by_key(|&(_, &index)| index).map_or(0, |(place, _)| place);
-    creators.iter().position(is_enough).unwrap_or_else(largest)
-}
-
-/// The followers ordered for a creator of this story and this many followers in all: a wave for each order.
+/// What is ordered for the account of a creator with this role and this many followers in all.
 pub(super) fn order_followers(
     scenario: &Scenario,
     (seed, captured_s): (u64, i64),
     index: u32,
-    (story, total): (Story, u64),
-) -> (Vec<Wave>, Vec<PlannedOrder>) {
-    let strength = match story {
-        Story::Inflated(strength) | Story::Attacked(strength) => strength,
-        Story::Untouched | Story::Viral | Story::Giveaway => return (Vec::new(), Vec::new()),
-    };
-    let rng = &mut stream(seed, Stream::Orders, u64::from(index));
-    let number = rng.random_range(0..scenario.vendors.len() as u32) as usize;
-    let vendor = &scenario.vendors[number];
-    let kept_share = 1.0 - vendor.drop_off;
-    let wanted = ((total as f64 * strength / kept_share) as u64).clamp(u64::from(vendor.order_min), u64::from(vendor.pool));
-    let mut first = rng.random_range(0..vendor.pool);
-    let mut waves = Vec::new();
-    let mut orders = Vec::new();
-    for (place, size) in vendor.order_sizes(wanted, rng).into_iter().enumerate() {
-        let start_s = captured_s - rng.random_range(5 * DAY_S..(ORDER_DAYS - 1) * DAY_S);
-        let kept = (size as f64 * kept_share).round() as u64;
-        waves.push(Wave {
-            cause: Cause::Order(place),
-            course: Course::Constant,
-            kept,
-            lost: size - kept,
-            start_s,
-            end_s: start_s + vendor.delivery_s(rng),
-        });
-        orders.push(PlannedOrder { vendor: number, first, size });
-        first = ((u64::from(first) + size) % u64::from(vendor.pool)) as u32;
+    (role, total): (Option<Role>, u64),
+) -> Commission {
+    let mut rng = stream(seed, Stream::Orders, u64::from(index));
+    let mut commission = Commission::default();
+    match role {
+        Some(Role::Churn) => commission.run_churn(scenario, captured_s, total, &mut rng),
+        Some(role) => {
+            if let Some(strength) = role.strength() {
+                let wanted = (total as f64 * strength) as u64;
+                commission.order(scenario, captured_s, (role, wanted), &mut rng);
+            }
+        }
+        None => {}
     }
-    (waves, orders)
+    commission
+}
+
+impl Commission {
+    /// Orders until so many ordered followers will be there at the capture.
+    fn order(&mut self, scenario: &Scenario, captured_s: i64, (role, mut wanted): (Role, u64), rng: &mut ChaCha8Rng) {
+        let number = pick(rng, &sellers(&scenario.vendors, Product::Followers));
+        let vendor = &scenario.vendors[number];
+        let sale = vendor.sale().expect("sellers of followers have terms of sale");
+        let pool = scenario.pool_number(sale.pool).expect("pools of vendors are checked");
+        let accounts = scenario.pools[pool].accounts;
+        let mut stretch = Stretch { next: rng.random_range(0..accounts), accounts, left: u64::from(accounts) };
+        while wanted > 0 && stretch.left > 0 {
+            let took_s = vendor.delivery_s(rng);
+            let latest_s = captured_s - DAY_S - took_s;
+            let earliest_s = captured_s - (scenario.orders.days * DAY_S as f64) as i64;
+            let start_s = rng.random_range(earliest_s..latest_s.max(earliest_s + 1));
+            let kept_share = sale.drop_off.kept_share(captured_s - start_s - took_s);
+            let size = sale.next_size((wanted as f64 / kept_share).ceil() as u64, rng);
+            let order = PlannedOrder {
+                kind: OrderKind::Followers,
+                vendor: number,
+                pool: Some(pool),
+                first: 0,
+                size,
+                kept: 0,
+                start_s,
+                end_s: start_s + took_s,
+                post: None,
+                ordered_by: role.ordered_by(),
+                refill_of: None,
+            };
+            let place = self.orders.len();
+            self.deliver(scenario, captured_s, order, &mut stretch);
+            self.refill(scenario, (captured_s, place), &sale, (&mut stretch, rng));
+            let kept: u64 = self.orders[place..].iter().map(|order| order.kept).sum();
+            wanted = wanted.saturating_sub(kept);
+        }
+    }
+
+    /// Adds an order on the next accounts of the pool, with its waves.
+    fn deliver(&mut self, scenario: &Scenario, captured_s: i64, mut order: PlannedOrder, stretch: &mut Stretch) {
+        let vendor = &scenario.vendors[order.vendor];
+        let drop_off = vendor.sale().expect("sellers of followers have terms of sale").drop_off;
+        (order.first, order.size) = stretch.take(order.size);
+        order.kept = (order.size as f64 * drop_off.kept_share(captured_s - order.end_s)).round() as u64;
+        self.waves.extend(waves_of(vendor, self.orders.len(), &order));
+        self.orders.push(order);
+    }
+
+    /// Tops up what has left of an order, once, if the vendor does so.
+    fn refill(
+        &mut self,
+        scenario: &Scenario,
+        (captured_s, place): (i64, usize),
+        sale: &Sale<'_>,
+        (stretch, rng): (&mut Stretch, &mut ChaCha8Rng),
+    ) {
+        let order = &self.orders[place];
+        let waited_s = (sale.drop_off.refill_days * DAY_S as f64) as i64;
+        let start_s = order.end_s + waited_s;
+        let end_s = start_s + scenario.vendors[order.vendor].delivery_s(rng);
+        let gone = order.size - (order.size as f64 * sale.drop_off.kept_share(waited_s)).round() as u64;
+        if waited_s > 0 && gone > 0 && end_s < captured_s - DAY_S && stretch.left > 0 {
+            let refill = PlannedOrder { size: gone, start_s, end_s, refill_of: Some(place), ..order.clone() };
+            self.deliver(scenario, captured_s, refill, stretch);
+        }
+    }
+
+    fn run_churn(&mut self, scenario: &Scenario, captured_s: i64, total: u64, rng: &mut ChaCha8Rng) {
+        let number = pick(rng, &sellers(&scenario.vendors, Product::Churn));
+        let Vendor::Churn(vendor) = &scenario.vendors[number] else { return };
+        // Half of the audience at most comes from following back.
+        let run = ChurnRun::draw(vendor, captured_s, scenario.orders.days, total / 2, rng);
+        let back = (run.per_phase as f64 * vendor.follow_back).round() as u64;
+        let lost = (back as f64 * vendor.leave).round() as u64;
+        for (start_s, end_s) in run.phases() {
+            let (cause, course) = (Cause::Reciprocal(self.orders.len()), Course::Power(1.0));
+            self.waves.push(Wave { cause, course, kept: back - lost, lost, start_s, end_s });
+        }
+        self.orders.push(PlannedOrder {
+            kind: OrderKind::Churn,
+            vendor: number,
+            pool: None,
+            first: 0,
+            size: run.per_phase * run.cycles as u64,
+            kept: (back - lost) * run.cycles as u64,
+            start_s: run.start_s,
+            end_s: run.end_s(),
+            post: None,
+            ordered_by: OrderedBy::Creator,
+            refill_of: None,
+        });
+        self.churn = Some(run);
+    }
+}
+
+/// The accounts of a pool that are still free for one creator: one after another from some place on.
+struct Stretch {
+    next: u32,
+    accounts: u32,
+    left: u64,
+}
+
+impl Stretch {
+    /// The first index and the number of accounts taken, which is less than asked for where the pool ends.
+    fn take(&mut self, size: u64) -> (u32, u64) {
+        let (first, size) = (self.next, size.min(self.left));
+        self.next = ((u64::from(first) + size) % u64::from(self.accounts)) as u32;
+        self.left -= size;
+        (first, size)
+    }
+}
+
+/// The waves in which an order arrives: one, or one a day where there is a daily quota.
+fn waves_of(vendor: &Vendor, place: usize, order: &PlannedOrder) -> Vec<Wave> {
+    let took_s = order.end_s - order.start_s;
+    let (parts, hours) = match vendor {
+        Vendor::Drip(drip) => ((took_s / DAY_S).max(1), drip.hours),
+        _ => (1, DripHours::Constant),
+    };
+    let part = |whole: u64, nth: i64| (u128::from(whole) * nth as u128 / parts as u128) as u64;
+    (0..parts)
+        .map(|nth| {
+            let (size, kept) =
+                (part(order.size, nth + 1) - part(order.size, nth), part(order.kept, nth + 1) - part(order.kept, nth));
+            Wave {
+                cause: Cause::Order(place),
+                course: if hours == DripHours::People { Course::Power(1.0) } else { Course::Constant },
+                kept,
+                lost: size.saturating_sub(kept),
+                start_s: order.start_s + took_s * nth / parts,
+                end_s: order.start_s + took_s * (nth + 1) / parts,
+            }
+        })
+        .collect()
+}
+
+impl Plan {
+    /// Accounts that the creator follows for now because a service makes it follow.
+    pub(super) fn churned(&self, at_s: i64) -> u64 {
+        self.churn.map_or(0, |run| run.followed(at_s))
+    }
 }

@@ -1,80 +1,169 @@
-//! Engagement that was ordered for single posts.
+//! Engagement that is ordered for single posts, and that of pods: planned, then drawn as far as the export holds it.
 
 use super::cast::Actor;
-use super::creators::{Plan, Story};
+use super::creators::Plan;
 use super::engagements::Engagement;
 use super::follows::World;
+use super::market::Market;
+use super::orders::PlannedOrder;
 use super::posts::Post;
+use super::roles::{Packages, Role};
 use super::scenario::Scenario;
+use super::seed::{Stream, pick, stream};
+use super::truth::OrderKind;
+use super::vendors::{Product, Vendor, pool_actor, sellers};
 use crate::domain::EngagementKind;
 use rand::RngExt;
+use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Binomial, Distribution};
 use std::collections::HashSet;
 
-/// Share of the posts for which likes are ordered, of a creator that orders them. Assumption.
-const ORDERED_POSTS: f64 = 0.5;
-
-/// Likes that were ordered for a post.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct LikePackage {
-    pub vendor: usize,
-    /// Index of the first account in the pool.
-    pub first: u32,
-    pub size: u64,
-    pub start_s: i64,
-    pub end_s: i64,
+/// What is ordered for a post, beside what people do.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Ordered {
+    pub likes: u64,
+    pub comments: u64,
+    pub views: u64,
+    /// Places of the packages among the creator's orders.
+    orders: Vec<usize>,
 }
 
-/// Whether a creator of this story orders likes.
-pub(super) fn orders_likes(scenario: &Scenario, story: Story, rng: &mut ChaCha8Rng) -> bool {
-    matches!(story, Story::Inflated(_)) && rng.random_bool(scenario.incidents.likes_share)
-}
-
-/// For some posts of a creator that orders likes, a package: likes at a constant rate from some minutes after the post on.
-pub(super) fn like_package(
-    scenario: &Scenario,
-    plan: &Plan,
-    (post, captured_s): (&Post, i64),
-    rng: &mut ChaCha8Rng,
-) -> Option<LikePackage> {
-    if !rng.random_bool(ORDERED_POSTS) {
-        return None;
+/// Orders the engagement that goes with a creator's role, post by post.
+pub(super) fn order_engagement(scenario: &Scenario, (seed, captured_s): (u64, i64), plan: &mut Plan, market: &Market) {
+    let comments = Packages { comments: true, ..Packages::default() };
+    let packages = match plan.role {
+        Some(Role::Inflated(_, packages) | Role::Engagement(packages)) => packages,
+        Some(Role::AttackedByComments) => comments,
+        Some(Role::Pod(number)) => return super::pods::join(scenario, seed, (plan, number), &market.roles.pods),
+        Some(Role::Attacked(_) | Role::Churn) | None => return,
+    };
+    let mut rng = stream(seed, Stream::Packages, u64::from(plan.index));
+    let wanted = [(Product::Likes, packages.likes), (Product::Comments, packages.comments), (Product::Views, packages.views)];
+    for (product, _) in wanted.into_iter().filter(|(_, is_wanted)| *is_wanted) {
+        let vendor = pick(&mut rng, &sellers(&scenario.vendors, product));
+        for nth in 0..plan.posts.len() {
+            let post = &plan.posts[nth];
+            let is_chosen = rng.random_bool(scenario.orders.posts_share) && (post.is_sponsored || !packages.sponsored_only);
+            let is_recent = post.at_s > captured_s - (scenario.orders.days * 86_400.0) as i64;
+            if is_chosen
+                && is_recent
+                && let Some(order) = package(scenario, captured_s, (plan, post), vendor, &mut rng)
+            {
+                plan.add_package(nth, order);
+            }
+        }
     }
-    let number = plan.orders.first().map_or(0, |order| order.vendor);
+}
+
+/// A package for a post: at a constant rate from some minutes after it on, cut at the capture.
+fn package(
+    scenario: &Scenario,
+    captured_s: i64,
+    (plan, post): (&Plan, &Post),
+    number: usize,
+    rng: &mut ChaCha8Rng,
+) -> Option<PlannedOrder> {
     let vendor = &scenario.vendors[number];
-    let most = (post.organic_likes * 2).clamp(u64::from(vendor.order_min), u64::from(vendor.order_max));
-    let size = rng.random_range(u64::from(vendor.order_min)..=most);
+    let sale = vendor.package_sale()?;
+    let pool = sale.pool.and_then(|name| scenario.pool_number(name));
+    let accounts = pool.map_or(u32::MAX, |pool| scenario.pools[pool].accounts);
+    let whole = vendor.package_size((post.organic_likes, post.views), rng)?.min(u64::from(accounts));
+    let took_s = sale.delivery_s(whole, rng);
     let start_s = post.at_s + rng.random_range(300..5_400);
-    Some(LikePackage {
+    let end_s = (start_s + took_s).min(captured_s - 1);
+    let size = (whole as f64 * (end_s - start_s) as f64 / took_s as f64) as u64;
+    (end_s > start_s && size > 0).then(|| PlannedOrder {
+        kind: match vendor.product() {
+            Product::Likes => OrderKind::Likes,
+            Product::Views => OrderKind::Views,
+            _ => OrderKind::Comments,
+        },
         vendor: number,
-        first: rng.random_range(0..vendor.pool),
+        pool,
+        first: rng.random_range(0..accounts),
         size,
+        kept: size,
         start_s,
-        end_s: (start_s + rng.random_range(1_800..6 * 3_600)).min(captured_s - 1).max(start_s + 1),
+        end_s,
+        post: Some(post.nth),
+        ordered_by: plan.role.map_or(super::truth::OrderedBy::Creator, Role::ordered_by),
+        refill_of: None,
     })
 }
 
-/// Adds those of a post's ordered likes that are among the `drawn` of all its likes; gives back how many.
-pub(super) fn deliver_likes(
+impl Plan {
+    fn add_package(&mut self, nth_post: usize, order: PlannedOrder) {
+        let ordered = &mut self.posts[nth_post].ordered;
+        match order.kind {
+            OrderKind::Likes => ordered.likes += order.size,
+            OrderKind::Views => ordered.views += order.size,
+            OrderKind::Comments | OrderKind::Followers | OrderKind::Churn | OrderKind::Pod => ordered.comments += order.size,
+        }
+        ordered.orders.push(self.orders.len());
+        self.orders.push(order);
+    }
+}
+
+/// Adds those of a post's ordered likes or comments that are among the `drawn` of all of them; gives back how many.
+pub(super) fn deliver_engagement(
     world: World<'_>,
-    (post, drawn): (&Post, u64),
+    (plan, post): (&Plan, &Post),
+    (kind, drawn): (EngagementKind, u64),
     taken: &mut HashSet<Actor>,
-    (engagements, rng): (&mut Vec<Engagement>, &mut ChaCha8Rng),
+    engagements: &mut Vec<Engagement>,
 ) -> u64 {
-    let Some(package) = post.bought else { return 0 };
-    let share = package.size as f64 / post.likes() as f64;
-    let n = Binomial::new(drawn, share).expect("a share of all likes").sample(rng).min(package.size);
-    let pool = u64::from(world.scenario.vendors[package.vendor].pool);
-    let span = package.size.min(pool);
+    let (wanted, all, ordered) = match kind {
+        EngagementKind::Like => (OrderKind::Likes, post.likes(), post.ordered.likes),
+        _ => (OrderKind::Comments, post.comments(), post.ordered.comments),
+    };
+    if ordered == 0 || drawn == 0 {
+        return 0;
+    }
+    let key = (u64::from(plan.index) << 16 | u64::from(post.nth)) << 1 | u64::from(kind == EngagementKind::Like);
+    let mut rng = stream(world.seed, Stream::Deliveries, key);
     let before = engagements.len();
-    for _ in 0..n.min(span) {
-        let nth = rng.random_range(0..span);
-        let actor = Actor::Pool(package.vendor, ((u64::from(package.first) + nth) % pool) as u32);
-        if taken.insert(actor) {
-            let at_s = rng.random_range(package.start_s..package.end_s);
-            engagements.push(Engagement { actor, nth_post: post.nth, kind: EngagementKind::Like, at_s, text: None });
+    if let Some(Role::Pod(number)) = plan.role {
+        let share = (drawn as f64 / all as f64).min(1.0);
+        let reactions = super::pods::reactions(world, (plan, post), number, kind);
+        let fresh = reactions.into_iter().filter(|reaction| rng.random_bool(share) && taken.insert(reaction.actor));
+        engagements.extend(fresh);
+        return (engagements.len() - before) as u64;
+    }
+    for &place in &post.ordered.orders {
+        let order = &plan.orders[place];
+        if order.kind == wanted {
+            let share = (order.size as f64 / all as f64).min(1.0);
+            let n = Binomial::new(drawn, share).expect("a share of all").sample(&mut rng).min(order.size);
+            deliver(world, (plan, place), (post.nth, kind, n), taken, (engagements, &mut rng));
         }
     }
     (engagements.len() - before) as u64
+}
+
+fn deliver(
+    world: World<'_>,
+    (plan, place): (&Plan, usize),
+    (nth_post, kind, n): (u32, EngagementKind, u64),
+    taken: &mut HashSet<Actor>,
+    (engagements, rng): (&mut Vec<Engagement>, &mut ChaCha8Rng),
+) {
+    let order = &plan.orders[place];
+    let Some(pool) = order.pool else { return };
+    let accounts = u64::from(world.scenario.pools[pool].accounts);
+    for nth in index::sample(rng, order.size as usize, n as usize) {
+        let actor = pool_actor(world, pool, ((u64::from(order.first) + nth as u64) % accounts) as u32);
+        if !taken.insert(actor) {
+            continue;
+        }
+        let text = match &world.scenario.vendors[order.vendor] {
+            Vendor::Comments(vendor) => {
+                let harms = plan.role == Some(Role::AttackedByComments);
+                Some(vendor.text(world.seed, order.vendor, harms, rng))
+            }
+            _ => None,
+        };
+        let at_s = rng.random_range(order.start_s..order.end_s);
+        engagements.push(Engagement { actor, nth_post, kind, at_s, text, order: Some(place as u32) });
+    }
 }

@@ -1,7 +1,7 @@
 //! Posts and their counts on the platform.
 
 use super::creators::{Plan, Story};
-use super::packages::{LikePackage, like_package, orders_likes};
+use super::packages::Ordered;
 use super::rhythm::thinned;
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, pick, pick_weighted, stream};
@@ -22,8 +22,10 @@ pub(super) struct Post {
     pub caption: String,
     /// Likes by people.
     pub organic_likes: u64,
-    pub bought: Option<LikePackage>,
-    pub comments: u64,
+    /// Comments by people.
+    pub organic_comments: u64,
+    /// What was ordered for it.
+    pub ordered: Ordered,
     pub views: Option<u64>,
     pub is_sponsored: bool,
     pub is_giveaway: bool,
@@ -34,7 +36,12 @@ pub(super) struct Post {
 impl Post {
     /// Likes that the platform counts.
     pub(super) fn likes(&self) -> u64 {
-        self.organic_likes + self.bought.map_or(0, |package| package.size)
+        self.organic_likes + self.ordered.likes
+    }
+
+    /// Comments that the platform counts.
+    pub(super) fn comments(&self) -> u64 {
+        self.organic_comments + self.ordered.comments
     }
 }
 
@@ -59,16 +66,13 @@ pub(super) fn plan_posts(scenario: &Scenario, (seed, captured_s): (u64, i64), pl
         hides_likes: rng.random_bool(0.05),
         organic,
     };
-    let orders_likes = orders_likes(scenario, plan.story, &mut rng);
     let times = post_times(scenario, captured_s, plan, &mut rng);
     let middle = times.len() / 2;
     (0..)
         .zip(times)
         .map(|(nth, at_s)| {
             let is_event = nth as usize == middle;
-            let mut post = draw_post(scenario, plan, (nth, at_s, is_event), (&manner, &mut rng));
-            post.bought = orders_likes.then(|| like_package(scenario, plan, (&post, captured_s), &mut rng)).flatten();
-            post
+            draw_post(scenario, plan, (nth, at_s, is_event), (&manner, &mut rng))
         })
         .collect()
 }
@@ -109,7 +113,7 @@ fn draw_post(
     let rate = (manner.ln_rate + scenario.organic.post_sd * normal(rng)).exp().min(0.6) * boost;
     let organic_likes = (rate * manner.organic as f64).round() as u64;
     let talk = if is_giveaway { 12.0 } else { 1.0 };
-    let comments = (organic_likes as f64 * manner.comments_per_like * talk * (0.4 * normal(rng)).exp()).round() as u64;
+    let organic_comments = (organic_likes as f64 * manner.comments_per_like * talk * (0.4 * normal(rng)).exp()).round() as u64;
     // Photos, videos and carousels in ig_influencers_2020: 50, 29 and 22 %.
     let kind = [PostKind::Photo, PostKind::Reel, PostKind::Carousel][pick_weighted(rng, [0.5, 0.29, 0.21].into_iter())];
     let views = (kind == PostKind::Reel).then(|| (organic_likes as f64 * (2.3 + 0.5 * normal(rng)).exp()).round() as u64);
@@ -119,8 +123,8 @@ fn draw_post(
         kind,
         caption: caption(plan, is_sponsored, rng),
         organic_likes,
-        bought: None,
-        comments,
+        organic_comments,
+        ordered: Ordered::default(),
         views,
         is_sponsored,
         is_giveaway,

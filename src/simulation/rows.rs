@@ -115,10 +115,10 @@ pub(super) fn posts(cast: &Cast, plan: &Plan) -> RecordBatch {
             ("kind", texts(posts.iter().map(|post| Some(post.kind.word())))),
             ("caption", texts(posts.iter().map(|post| Some(&post.caption)))),
             ("likes", counts(posts.iter().map(|post| (!post.hides_likes).then(|| post.likes())))),
-            ("comments", counts(posts.iter().map(|post| Some(post.comments)))),
+            ("comments", counts(posts.iter().map(|post| Some(post.comments())))),
             ("shares", counts(shared(0.02))),
             ("saves", counts(shared(0.03))),
-            ("views", counts(posts.iter().map(|post| post.views))),
+            ("views", counts(posts.iter().map(|post| post.views.map(|views| views + post.ordered.views)))),
             ("is_sponsored", flags(posts.iter().map(|post| Some(post.is_sponsored)))),
         ],
     )
@@ -147,6 +147,7 @@ pub(super) fn history(cast: &Cast, plan: &Plan, points: &[(i64, u64)]) -> Record
             ("creator_id", ids(points.iter().map(|_| creator))),
             ("at", times(points.iter().map(|point| Some(point.0)))),
             ("followers", counts(points.iter().map(|point| Some(point.1)))),
+            ("following", counts(points.iter().map(|point| Some(plan.follows_of_its_own + plan.churned(point.0))))),
         ],
     )
 }

@@ -25,6 +25,16 @@ pub(super) enum Stream {
     Posts = 8,
     /// A creator's history of counts.
     History = 9,
+    /// What is ordered for a creator's posts.
+    Packages = 10,
+    /// Which pool accounts react to a creator's posts.
+    Deliveries = 11,
+    /// What a member of a pod does on another's post.
+    Pods = 12,
+    /// How many camouflage follows a creator gets from a pool.
+    Camouflage = 13,
+    /// A text that a vendor uses again and again.
+    Templates = 14,
 }
 
 /// The generator of one purpose of one entity: ChaCha8 keyed by the seed, its stream by purpose and index.

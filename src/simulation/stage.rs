@@ -7,11 +7,12 @@ use super::engagements::{Engagement, draw_engagements};
 use super::follows::{Audience, World, draw_audience};
 use super::handles::make_unique;
 use super::history::weekly;
+use super::market::Market;
 use super::population::Population;
 use super::rows;
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, stream};
-use super::truth::{CreatorTruth, Order, creator_truth, order_truths};
+use super::truth::{CreatorTruth, Order, Truth, account_label, creator_label};
 use crate::domain::{Label, LabelSubject, Manifest, Sampling, Table, Timestamp};
 use crate::error::Result;
 use arrow_array::RecordBatch;
@@ -40,20 +41,22 @@ pub struct Simulated {
 /// Receives the batches of a simulation, table by table mixed.
 pub type Sink<'a> = &'a mut dyn FnMut(Table, RecordBatch) -> Result<()>;
 
+/// Receives the truth, some creators at a time.
+pub type TruthSink<'a> = &'a mut dyn FnMut(Truth) -> Result<()>;
+
 /// The rows of one creator.
 pub(super) struct Scene {
     pub plan: Plan,
     pub audience: Audience,
     pub engagements: Vec<Engagement>,
-    pub bought_likes: Vec<u64>,
     pub history: Vec<(i64, u64)>,
 }
 
 /// Simulates a scenario; the rows go to `sink` in batches, all batches of one table with the same columns.
 ///
-/// A creator's label says whether its audience was inflated by orders, whoever placed them (one attacked by a third party
-/// is labelled fake too; [`CreatorTruth::story`] and [`Order::ordered_by`] tell them apart). An account's label says whether
-/// it belongs to a vendor's pool.
+/// A creator's label says whether anything was ordered for it, whoever ordered (one attacked by a third party is labelled fake
+/// too; [`CreatorTruth::ordered`] and [`Order::ordered_by`] tell them apart). An account's label says whether it is in a
+/// vendor's hands: made for a pool, or taken over.
 ///
 /// # Errors
 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an impossible scenario, else what `sink` returns.
@@ -78,30 +81,49 @@ pub(super) struct Scene {
 /// # Ok::<(), bonafide::Error>(())
 /// ```
 pub fn simulate(scenario: &Scenario, seed: u64, sink: Sink<'_>) -> Result<Simulated> {
+    let (mut orders, mut creators) = (Vec::new(), Vec::new());
+    let manifest = simulate_with_truth(scenario, seed, sink, &mut |truth| {
+        orders.extend(truth.orders);
+        creators.extend(truth.creators);
+        Ok(())
+    })?;
+    Ok(Simulated { manifest, orders, creators })
+}
+
+/// The same, with the whole truth streamed, so that memory does not grow with orders and their members.
+///
+/// # Errors
+/// As [`simulate`].
+///
+/// # Cost
+/// As [`simulate`].
+pub fn simulate_with_truth(scenario: &Scenario, seed: u64, sink: Sink<'_>, truth_sink: TruthSink<'_>) -> Result<Manifest> {
     scenario.validate()?;
     let captured_s = scenario.captured_s()?;
     let population = Population::new(scenario, seed)?;
-    let world = World { scenario, seed, captured_s, population: &population };
+    let mut market = Market::open(scenario, seed)?;
     let cast = Cast::new(scenario, seed);
-    let stories = assign_stories(scenario, seed);
-    let plans: Vec<Plan> = (0..scenario.creators)
+    let stories = assign_stories(scenario, seed, &market.roles.of);
+    let mut plans: Vec<Plan> = (0..scenario.creators)
         .into_par_iter()
         .zip(stories)
-        .map(|(index, story)| plan(scenario, (seed, captured_s), index, story))
+        .map(|creator| plan(scenario, (seed, captured_s), &market, creator))
         .collect();
+    market.disguise(scenario, (seed, captured_s), &mut plans);
+    let world = World { scenario, seed, captured_s, population: &population, market: &market };
     emit_creators(world, &cast, &plans, sink)?;
     let mut seen = FixedBitSet::with_capacity(cast.len() as usize);
-    let mut simulated = Simulated { manifest: manifest(scenario, captured_s)?, orders: Vec::new(), creators: Vec::new() };
     for some in plans.chunks(CREATORS_AT_A_TIME) {
         let scenes: Vec<Scene> = some.par_iter().map(|plan| perform(world, plan)).collect();
+        let mut truth = Truth::default();
         for scene in &scenes {
             emit_scene(&cast, scene, &mut seen, sink)?;
-            simulated.creators.push(creator_truth(&cast, &scene.plan, &scene.audience));
-            simulated.orders.extend(order_truths(world, &cast, scene));
+            truth.note(world, &cast, scene)?;
         }
+        truth_sink(truth)?;
     }
     emit_accounts(world, &cast, (&plans, &seen), sink)?;
-    Ok(simulated)
+    manifest(scenario, captured_s)
 }
 
 fn manifest(scenario: &Scenario, captured_s: i64) -> Result<Manifest> {
@@ -115,9 +137,9 @@ fn manifest(scenario: &Scenario, captured_s: i64) -> Result<Manifest> {
 
 fn perform(world: World<'_>, plan: &Plan) -> Scene {
     let audience = draw_audience(world, plan);
-    let (engagements, bought_likes) = draw_engagements(world, plan, &audience);
+    let engagements = draw_engagements(world, plan, &audience);
     let history = weekly(world.scenario, (world.seed, world.captured_s), plan);
-    Scene { plan: plan.clone(), audience, engagements, bought_likes, history }
+    Scene { plan: plan.clone(), audience, engagements, history }
 }
 
 fn emit_creators(world: World<'_>, cast: &Cast, plans: &[Plan], sink: Sink<'_>) -> Result<()> {
@@ -125,13 +147,8 @@ fn emit_creators(world: World<'_>, cast: &Cast, plans: &[Plan], sink: Sink<'_>) 
     for some in plans.chunks(ACCOUNTS_AT_A_TIME) {
         let prices: Vec<Option<f64>> = some.iter().map(|plan| price(world.seed, plan)).collect();
         sink(Table::Creators, rows::creators(platform, cast, some, &prices))?;
-        let labels: Vec<(u64, Label)> = some
-            .iter()
-            .map(|plan| {
-                let label = if plan.story.ordered_by().is_some() { Label::Fake } else { Label::Genuine };
-                (cast.account_id(Actor::Creator(plan.index)), label)
-            })
-            .collect();
+        let labels: Vec<(u64, Label)> =
+            some.iter().map(|plan| (cast.account_id(Actor::Creator(plan.index)), creator_label(plan))).collect();
         sink(Table::Labels, rows::labels(LabelSubject::Creator, &labels))?;
     }
     Ok(())
@@ -176,22 +193,16 @@ fn emit_accounts(world: World<'_>, cast: &Cast, (plans, seen): (&[Plan], &FixedB
             row.handle = make_unique(std::mem::take(&mut row.handle), &mut |name| !taken.insert(hasher.hash_one(name)));
         }
         sink(Table::Accounts, rows::accounts(&rows))?;
-        let labels: Vec<(u64, Label)> = some.iter().map(|&(id, actor)| (id, label(actor))).collect();
+        let labels: Vec<(u64, Label)> = some.iter().map(|&(id, actor)| (id, account_label(world, actor))).collect();
         sink(Table::Labels, rows::labels(LabelSubject::Account, &labels))?;
     }
     Ok(())
 }
 
-fn label(actor: Actor) -> Label {
-    match actor {
-        Actor::Creator(_) | Actor::Organic(_) => Label::Genuine,
-        Actor::Pool(..) => Label::Fake,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::truth::OrderKind;
+    use super::super::vendors::Vendor;
     use super::*;
     use crate::domain::{Dataset, DatasetBuilder, EngagementKind};
     use crate::error::{Error, ErrorKind};
@@ -269,7 +280,7 @@ mod tests {
 
     #[test]
     fn the_truth_agrees_with_the_tables() {
-        let (dataset, simulated) = world(&small("[incidents]\ninflated_share = 0.4\nlikes_share = 1.0\n"), 8);
+        let (dataset, simulated) = world(&small("[orders]\ninflated_share = 0.4\nlikes_share = 1.0\n"), 8);
         let fake: HashSet<usize> = dataset
             .labels
             .iter()
@@ -299,7 +310,7 @@ mod tests {
     #[test]
     fn a_complete_export_holds_every_follower_and_every_order_within_its_window() {
         let scenario = Scenario::parse(
-            "creators = 6\naccounts = 20000\n[organic]\nfollowers_min = 1500\nfollowers_max = 4000\n[incidents]\ninflated_share = 0.5\n\
+            "creators = 6\naccounts = 20000\n[organic]\nfollowers_min = 1500\nfollowers_max = 4000\n[orders]\ninflated_share = 0.5\n\
              [sampling]\nfollows_per_creator = 5000\nuntimed_share = 0.0\n",
         )
         .unwrap();
@@ -327,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_burst_of_likes_keeps_its_window() {
-        let (dataset, simulated) = world(&small("[incidents]\nlikes_share = 1.0\n"), 5);
+        let (dataset, simulated) = world(&small("[orders]\nlikes_share = 1.0\n"), 5);
         for order in simulated.orders.iter().filter(|order| order.kind == OrderKind::Likes) {
             let post = order.post_id.as_deref().unwrap();
             let drawn = (0..dataset.engagements.actor.len())
@@ -346,7 +357,7 @@ mod tests {
     fn a_world_without_vendors_posts_or_history_is_a_world() {
         let (dataset, simulated) = world(
             &Scenario::parse(
-                "creators = 1\naccounts = 400\nvendors = []\n[incidents]\ninflated_share = 0.0\nattacked_share = 0.0\nviral_share = 1.0\n\
+                "creators = 1\naccounts = 400\nvendors = []\npools = []\n[orders]\ninflated_share = 0.0\nattacked_share = 0.0\nlikes_share = 0.0\n[incidents]\nviral_share = 1.0\n\
                  [sampling]\nfollows_per_creator = 100\nposts_per_creator = 0\nhistory_weeks = 0\n",
             )
             .unwrap(),
@@ -368,13 +379,15 @@ mod tests {
             sds in prop::array::uniform3(0.0..3.0f64),
         ) {
             let mut scenario = Scenario { creators, accounts: 400, ..Scenario::default() };
-            let incidents = &mut scenario.incidents;
-            [incidents.inflated_share, incidents.attacked_share, incidents.viral_share, incidents.giveaway_share] = shares;
+            let (incidents, orders) = (&mut scenario.incidents, &mut scenario.orders);
+            [orders.inflated_share, orders.attacked_share, incidents.viral_share, incidents.giveaway_share] = shares;
             [scenario.organic.activity_sd, scenario.organic.engagement_sd, scenario.organic.post_sd] = sds;
             scenario.sampling.follows_per_creator = sampled;
             (scenario.sampling.posts_per_creator, scenario.sampling.likers_per_post) = (posts, likers);
-            let vendor = &mut scenario.vendors[0];
-            (vendor.order_min, vendor.order_max, vendor.pool) = (least, least + spread, pool);
+            scenario.pools[0].accounts = pool;
+            if let Vendor::Bulk(vendor) = &mut scenario.vendors[0] {
+                vendor.order = [least, least + spread];
+            }
             match simulate(&scenario, seed, &mut |_, _| Ok(())) {
                 Ok(simulated) => prop_assert_eq!(simulated.creators.len(), creators as usize),
                 Err(error) => prop_assert!(matches!(error.kind(), ErrorKind::InvalidArgument { .. }), "{}", error),

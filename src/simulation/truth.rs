@@ -2,13 +2,15 @@
 
 use super::cast::{Actor, Cast};
 use super::creators::Plan;
-use super::follows::{Audience, World};
+use super::deliveries::own_until_s;
+use super::follows::World;
 use super::growth::Cause;
+use super::orders::PlannedOrder;
+use super::roles::Role;
 use super::stage::Scene;
-use super::vendors::BulkVendor;
-use crate::domain::Timestamp;
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
-use std::sync::Arc;
+use super::vendors::{Action, CURRENCY, Vendor, unit_price};
+use crate::domain::{Label, Timestamp};
+use crate::error::Result;
 
 /// What was ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +19,14 @@ pub enum OrderKind {
     Followers,
     /// Likes of one post.
     Likes,
+    /// Comments on one post.
+    Comments,
+    /// Views of one post.
+    Views,
+    /// Follow–unfollow on the creator's account: those who follow back are people.
+    Churn,
+    /// Likes and comments of a pod.
+    Pod,
 }
 
 impl OrderKind {
@@ -25,6 +35,21 @@ impl OrderKind {
         match self {
             Self::Followers => "followers",
             Self::Likes => "likes",
+            Self::Comments => "comments",
+            Self::Views => "views",
+            Self::Churn => "churn",
+            Self::Pod => "pod",
+        }
+    }
+
+    /// What is paid by the piece.
+    fn action(self) -> Option<Action> {
+        match self {
+            Self::Followers => Some(Action::Follow),
+            Self::Likes => Some(Action::Like),
+            Self::Comments => Some(Action::Comment),
+            Self::Views => Some(Action::View),
+            Self::Churn | Self::Pod => None,
         }
     }
 }
@@ -51,19 +76,25 @@ impl OrderedBy {
 /// One order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Order {
+    /// Its id: the creator's id and a number.
+    pub order_id: String,
     /// The vendor's name.
     pub vendor: String,
+    /// The vendor's kind, one of [`Vendor::KINDS`].
+    pub vendor_kind: &'static str,
+    /// Name of the pool that delivered.
+    pub pool: Option<String>,
     /// Whose audience or post it was for.
     pub creator_id: String,
     /// Of what.
     pub kind: OrderKind,
-    /// The post, for likes.
+    /// The post, for what is ordered by the post.
     pub post_id: Option<String>,
-    /// Delivered.
+    /// Delivered; for follow–unfollow, the accounts followed.
     pub size: u64,
-    /// Of these, still there at the capture.
+    /// Of these, still there at the capture; for follow–unfollow, the people who followed back and stayed.
     pub kept: u64,
-    /// Of these, drawn into the export.
+    /// Its members in the export: rows of `follows` or `engagements`.
     pub in_export: u64,
     /// Beginning of the delivery.
     pub window_start: Timestamp,
@@ -71,10 +102,21 @@ pub struct Order {
     pub window_end: Timestamp,
     /// Who placed it.
     pub ordered_by: OrderedBy,
-    /// What it cost.
-    pub price: f64,
+    /// Id of the order that this one topped up, free of charge.
+    pub refill_of: Option<String>,
+    /// What it cost, by the median of real offers; unknown for what the offers name no price for.
+    pub price: Option<f64>,
     /// In which currency.
-    pub currency: String,
+    pub currency: Option<&'static str>,
+}
+
+/// One account that took part in an order, as far as the export holds it; as many rows as actions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderMember {
+    /// The order.
+    pub order_id: String,
+    /// The account.
+    pub account_id: String,
 }
 
 /// What is true of one creator.
@@ -82,126 +124,136 @@ pub struct Order {
 pub struct CreatorTruth {
     /// Its id.
     pub creator_id: String,
+    /// What happened without anybody ordering it: `untouched`, or an event such as `viral` or `giveaway`.
+    pub story: &'static str,
+    /// What was ordered: `none`, `inflated`, `attacked`, `attacked_by_comments`, `engagement`, `churn` or `pod`.
+    pub ordered: &'static str,
+    /// The pod, by number.
+    pub pod: Option<u32>,
     /// Followers on the platform at the capture.
     pub followers: u64,
     /// Of these, followers from orders.
     pub ordered_followers: u64,
-    /// Of these, pool accounts in all: ordered ones and those that follow at random.
+    /// Of these, accounts in a vendor's hands: ordered ones, and those that follow to look real.
     pub fake_followers: u64,
+    /// Of these, people who followed back a follow–unfollow service.
+    pub reciprocal_followers: u64,
+    /// Likes of its posts in the export, as the platform counts them.
+    pub likes: u64,
+    /// Of these, from orders and pods.
+    pub ordered_likes: u64,
+    /// Comments on its posts in the export, as the platform counts them.
+    pub comments: u64,
+    /// Of these, from orders and pods.
+    pub ordered_comments: u64,
     /// Its followers in the export.
     pub follows_in_export: u64,
-    /// Of these, pool accounts.
+    /// Of these, accounts in a vendor's hands at the time of the follow.
     pub fakes_in_export: u64,
-    /// What happened: untouched, viral, giveaway, inflated or attacked.
-    pub story: &'static str,
 }
 
-/// What is true of one creator, given its followers in the export.
-pub(super) fn creator_truth(cast: &Cast, plan: &Plan, audience: &Audience) -> CreatorTruth {
-    let fakes = audience.follows.iter().filter(|follow| matches!(follow.actor, Actor::Pool(..))).count();
+/// The truth about some creators.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Truth {
+    /// The creators.
+    pub creators: Vec<CreatorTruth>,
+    /// Their orders.
+    pub orders: Vec<Order>,
+    /// Who took part in them.
+    pub members: Vec<OrderMember>,
+}
+
+/// The label of an account: fake where it is in a vendor's hands, made for a pool or taken over.
+pub(super) fn account_label(world: World<'_>, actor: Actor) -> Label {
+    let is_held = match actor {
+        Actor::Creator(_) => false,
+        Actor::Organic(index) => world.market.hijack.holder(index).is_some(),
+        Actor::Pool(..) => true,
+    };
+    if is_held { Label::Fake } else { Label::Genuine }
+}
+
+/// The label of a creator: fake where anything was ordered, whoever ordered it.
+pub(super) fn creator_label(plan: &Plan) -> Label {
+    if plan.role.is_some() { Label::Fake } else { Label::Genuine }
+}
+
+impl Truth {
+    /// Adds what is true of one creator.
+    pub(super) fn note(&mut self, world: World<'_>, cast: &Cast, scene: &Scene) -> Result<()> {
+        let creator_id = cast.account_id(Actor::Creator(scene.plan.index)).to_string();
+        let order_id = |place: usize| format!("{creator_id}-{place}");
+        let mut in_export = vec![0; scene.plan.orders.len()];
+        let follows = scene.audience.follows.iter().map(|follow| (follow.order, follow.actor));
+        let acts = scene.engagements.iter().map(|engagement| (engagement.order, engagement.actor));
+        for (order, actor) in follows.chain(acts) {
+            let Some(place) = order.map(|place| place as usize) else { continue };
+            in_export[place] += 1;
+            self.members.push(OrderMember { order_id: order_id(place), account_id: cast.account_id(actor).to_string() });
+        }
+        let platform = world.scenario.platform()?;
+        for (place, (planned, in_export)) in scene.plan.orders.iter().zip(in_export).enumerate() {
+            let vendor = &world.scenario.vendors[planned.vendor];
+            let price = price(vendor, planned, |action, quality| unit_price(platform, action, quality));
+            self.orders.push(Order {
+                order_id: order_id(place),
+                vendor: vendor.name().to_owned(),
+                vendor_kind: vendor.kind(),
+                pool: planned.pool.map(|pool| world.scenario.pools[pool].name.clone()),
+                creator_id: creator_id.clone(),
+                kind: planned.kind,
+                post_id: planned.post.map(|nth| cast.post_id(scene.plan.index, nth).to_string()),
+                size: planned.size,
+                kept: planned.kept,
+                in_export,
+                window_start: time(planned.start_s),
+                window_end: time(planned.end_s),
+                ordered_by: planned.ordered_by,
+                refill_of: planned.refill_of.map(order_id),
+                price,
+                currency: price.map(|_| CURRENCY),
+            });
+        }
+        self.creators.push(creator_truth(world, creator_id, scene));
+        Ok(())
+    }
+}
+
+fn time(at_s: i64) -> Timestamp {
+    Timestamp::from_ms(at_s * 1000).expect("orders lie within two years before a valid capture")
+}
+
+/// Pods and refills cost nothing; for a service without offers the price is unknown.
+fn price(vendor: &Vendor, order: &PlannedOrder, unit_price: impl Fn(Action, super::vendors::Quality) -> f64) -> Option<f64> {
+    if order.refill_of.is_some() || order.kind == OrderKind::Pod {
+        return Some(0.0);
+    }
+    let price = unit_price(order.kind.action()?, vendor.quality()?) * order.size as f64;
+    Some((price * 100.0).round() / 100.0)
+}
+
+fn creator_truth(world: World<'_>, creator_id: String, scene: &Scene) -> CreatorTruth {
+    let plan = &scene.plan;
+    let is_fake = |cause| matches!(cause, Cause::Order(_) | Cause::Background | Cause::Camouflage(_));
+    let fakes = scene.audience.follows.iter().filter(|follow| match follow.actor {
+        Actor::Pool(..) => true,
+        Actor::Organic(_) => follow.at_s >= own_until_s(world, follow.actor),
+        Actor::Creator(_) => false,
+    });
     CreatorTruth {
-        creator_id: cast.account_id(Actor::Creator(plan.index)).to_string(),
+        creator_id,
+        story: plan.story.word(),
+        ordered: plan.role.map_or("none", Role::word),
+        pod: plan.role.and_then(|role| if let Role::Pod(number) = role { Some(number) } else { None }),
         followers: plan.followers(),
         ordered_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_))),
-        fake_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_) | Cause::Background)),
-        follows_in_export: audience.follows.len() as u64,
-        fakes_in_export: fakes as u64,
-        story: plan.story.word(),
+        fake_followers: plan.followers_by(is_fake),
+        reciprocal_followers: plan.followers_by(|cause| matches!(cause, Cause::Reciprocal(_))),
+        likes: plan.posts.iter().map(|post| post.likes()).sum(),
+        ordered_likes: plan.posts.iter().map(|post| post.ordered.likes).sum(),
+        comments: plan.posts.iter().map(|post| post.comments()).sum(),
+        ordered_comments: plan.posts.iter().map(|post| post.ordered.comments).sum(),
+        follows_in_export: scene.audience.follows.len() as u64,
+        fakes_in_export: fakes.count() as u64,
     }
-}
-
-/// The orders for one creator, given what the export holds of them.
-pub(super) fn order_truths(world: World<'_>, cast: &Cast, scene: &Scene) -> Vec<Order> {
-    let plan = &scene.plan;
-    let Some(ordered_by) = plan.story.ordered_by() else { return Vec::new() };
-    let creator_id = cast.account_id(Actor::Creator(plan.index)).to_string();
-    let mut orders = Vec::new();
-    let blank = |vendor: usize, kind: OrderKind, size: u64, window: (i64, i64)| {
-        blank_order(&world.scenario.vendors[vendor], kind, size, window, (&creator_id, ordered_by))
-    };
-    for wave in &plan.waves {
-        let Cause::Order(place) = wave.cause else { continue };
-        let planned = plan.orders[place];
-        let order = blank(planned.vendor, OrderKind::Followers, planned.size, (wave.start_s, wave.end_s));
-        orders.push(Order { kept: wave.kept, in_export: scene.audience.by_order[place], ..order });
-    }
-    for (post, &in_export) in plan.posts.iter().zip(&scene.bought_likes) {
-        let Some(package) = post.bought else { continue };
-        let order = blank(package.vendor, OrderKind::Likes, package.size, (package.start_s, package.end_s));
-        let post_id = Some(cast.post_id(plan.index, post.nth).to_string());
-        orders.push(Order { post_id, in_export, ..order });
-    }
-    orders
-}
-
-/// An order of which nothing was lost and nothing is in the export yet.
-fn blank_order(
-    vendor: &BulkVendor,
-    kind: OrderKind,
-    size: u64,
-    window: (i64, i64),
-    (creator_id, ordered_by): (&str, OrderedBy),
-) -> Order {
-    let time = |at_s: i64| Timestamp::from_ms(at_s * 1000).expect("orders lie within a year before a valid capture");
-    let unit_price = if kind == OrderKind::Likes { vendor.like_price } else { vendor.follower_price };
-    Order {
-        vendor: vendor.name.clone(),
-        creator_id: creator_id.to_owned(),
-        kind,
-        post_id: None,
-        size,
-        kept: size,
-        in_export: 0,
-        window_start: time(window.0),
-        window_end: time(window.1),
-        ordered_by,
-        price: (unit_price * size as f64 * 100.0).round() / 100.0,
-        currency: vendor.currency.clone(),
-    }
-}
-
-/// The orders as a table: `vendor`, `creator_id`, `kind`, `post_id`, `size`, `kept`, `in_export`, `window_start`, `window_end`,
-/// `ordered_by`, `price`, `currency`.
-pub fn orders_table(orders: &[Order]) -> RecordBatch {
-    let text = |read: fn(&Order) -> Option<&str>| Arc::new(orders.iter().map(read).collect::<StringArray>()) as ArrayRef;
-    let count = |read: fn(&Order) -> u64| Arc::new(UInt64Array::from_iter_values(orders.iter().map(read))) as ArrayRef;
-    let time = |read: fn(&Order) -> Timestamp| {
-        let values = TimestampMillisecondArray::from_iter_values(orders.iter().map(|order| read(order).ms()));
-        Arc::new(values.with_timezone("UTC")) as ArrayRef
-    };
-    table([
-        ("vendor", text(|order| Some(&order.vendor))),
-        ("creator_id", text(|order| Some(&order.creator_id))),
-        ("kind", text(|order| Some(order.kind.word()))),
-        ("post_id", text(|order| order.post_id.as_deref())),
-        ("size", count(|order| order.size)),
-        ("kept", count(|order| order.kept)),
-        ("in_export", count(|order| order.in_export)),
-        ("window_start", time(|order| order.window_start)),
-        ("window_end", time(|order| order.window_end)),
-        ("ordered_by", text(|order| Some(order.ordered_by.word()))),
-        ("price", Arc::new(Float64Array::from_iter_values(orders.iter().map(|order| order.price)))),
-        ("currency", text(|order| Some(&order.currency))),
-    ])
-}
-
-/// The truth of creators as a table: `creator_id`, `story`, `followers`, `ordered_followers`, `fake_followers`, `follows_in_export`,
-/// `fakes_in_export`.
-pub fn creators_table(creators: &[CreatorTruth]) -> RecordBatch {
-    let text = |read: fn(&CreatorTruth) -> &str| Arc::new(StringArray::from_iter_values(creators.iter().map(read))) as ArrayRef;
-    let count = |read: fn(&CreatorTruth) -> u64| Arc::new(UInt64Array::from_iter_values(creators.iter().map(read))) as ArrayRef;
-    table([
-        ("creator_id", text(|creator| &creator.creator_id)),
-        ("story", text(|creator| creator.story)),
-        ("followers", count(|creator| creator.followers)),
-        ("ordered_followers", count(|creator| creator.ordered_followers)),
-        ("fake_followers", count(|creator| creator.fake_followers)),
-        ("follows_in_export", count(|creator| creator.follows_in_export)),
-        ("fakes_in_export", count(|creator| creator.fakes_in_export)),
-    ])
-}
-
-fn table<const N: usize>(columns: [(&str, ArrayRef); N]) -> RecordBatch {
-    RecordBatch::try_from_iter_with_nullable(columns.map(|(name, values)| (name, values, true)))
-        .expect("the columns are made from the same rows")
 }

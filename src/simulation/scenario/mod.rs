@@ -1,14 +1,16 @@
 //! What is simulated: every parameter with its unit and its source.
 
 mod incidents;
+mod orders;
 mod organic;
 mod sampling;
 
 pub use incidents::Incidents;
+pub use orders::Orders;
 pub use organic::Organic;
 pub use sampling::SamplingPlan;
 
-use super::vendors::BulkVendor;
+use super::vendors::{Bulk, LikePackages, Pool, PoolKind, Vendor, sellers, validate_market};
 use crate::domain::{Platform, Timestamp};
 use crate::error::{Error, Result};
 use serde::Deserialize;
@@ -21,9 +23,9 @@ const EARLIEST_CAPTURE_MS: i64 = 1_262_304_000_000;
 /// # Examples
 /// ```
 /// use bonafide::simulation::Scenario;
-/// let scenario = Scenario::parse("creators = 12\n[incidents]\ninflated_share = 0.5").unwrap();
+/// let scenario = Scenario::parse("creators = 12\n[orders]\ninflated_share = 0.5").unwrap();
 /// assert_eq!(scenario.creators, 12);
-/// assert!(Scenario::parse("[incidents]\ninflated_share = 1.5").is_err());
+/// assert!(Scenario::parse("[orders]\ninflated_share = 1.5").is_err());
 /// assert!(Scenario::parse("creaters = 12").is_err());
 /// ```
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -41,12 +43,16 @@ pub struct Scenario {
     pub accounts: u32,
     /// The organic side.
     pub organic: Organic,
-    /// What happens to whom.
+    /// What happens to whom without anybody ordering it.
     pub incidents: Incidents,
+    /// For whom something is ordered.
+    pub orders: Orders,
     /// How the export was drawn.
     pub sampling: SamplingPlan,
+    /// Accounts in the hands of vendors.
+    pub pools: Vec<Pool>,
     /// Who sells what.
-    pub vendors: Vec<BulkVendor>,
+    pub vendors: Vec<Vendor>,
 }
 
 impl Default for Scenario {
@@ -59,8 +65,10 @@ impl Default for Scenario {
             accounts: 14_000,
             organic: Organic::default(),
             incidents: Incidents::default(),
+            orders: Orders::default(),
             sampling: SamplingPlan::default(),
-            vendors: vec![BulkVendor::default()],
+            pools: vec![Pool::default()],
+            vendors: vec![Vendor::Bulk(Bulk::default()), Vendor::Likes(LikePackages::default())],
         }
     }
 }
@@ -119,6 +127,7 @@ impl Scenario {
         within("accounts", f64::from(self.accounts), 100.0, 1e9)?;
         self.organic.validate()?;
         self.incidents.validate()?;
+        self.orders.validate()?;
         self.sampling.validate()?;
         self.validate_sizes()
     }
@@ -129,20 +138,73 @@ impl Scenario {
             let expected = format!("at least four times the {drawn} followers drawn from one creator");
             return Err(Error::invalid_argument("accounts", self.accounts, expected));
         }
-        let ordered = self.incidents.inflated_share + self.incidents.attacked_share > 0.0;
-        if ordered && self.vendors.is_empty() {
-            return Err(Error::invalid_argument("vendors", "empty", "at least one, since some creators order"));
-        }
-        let largest = self.incidents.strength_to.max(self.incidents.attack_strength);
-        let needed = (largest * self.incidents.ordered_followers_max.min(self.organic.followers_max) as f64).ceil();
-        self.vendors.iter().try_for_each(|vendor| {
-            vendor.validate()?;
-            if ordered && f64::from(vendor.pool) < needed {
-                let expected = format!("at least {needed}, the largest number ordered for one creator");
-                return Err(Error::invalid_argument(format!("pool of vendor {}", vendor.name), vendor.pool, expected));
+        validate_market(&self.vendors, &self.pools, self.orders.days)?;
+        self.orders.validate_sellers(&self.vendors)?;
+        self.validate_pools()?;
+        self.validate_pods()
+    }
+
+    /// Refuses pools too small for the largest number ordered for one creator, and more hijacked accounts than there are people.
+    fn validate_pools(&self) -> Result<()> {
+        let orders = &self.orders;
+        let by_side = [(orders.inflated_share, orders.strength_to), (orders.attacked_share, orders.attack_strength)];
+        let largest = by_side.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, strength)| strength).fold(0.0, f64::max);
+        let followers = largest * orders.followers_max.min(self.organic.followers_max) as f64;
+        for vendor in &self.vendors {
+            let Some(sale) = vendor.sale() else { continue };
+            let pool = &self.pools[self.pool_number(sale.pool).expect("the market is checked first")];
+            let needed = (followers / (1.0 - sale.drop_off.share)).ceil();
+            if f64::from(pool.accounts) < needed {
+                let expected =
+                    format!("at least {needed}, the largest number that vendor {} delivers to one creator", vendor.name());
+                return Err(Error::invalid_argument(format!("accounts of pool {}", pool.name), pool.accounts, expected));
             }
-            Ok(())
-        })
+        }
+        let hijacked = self.pools.iter().filter(|pool| pool.kind == PoolKind::Hijacked);
+        let held: u64 = hijacked.map(|pool| u64::from(pool.accounts)).sum();
+        if held * 2 > u64::from(self.accounts) {
+            let expected = format!("at least twice the {held} accounts of hijacked pools");
+            return Err(Error::invalid_argument("accounts", self.accounts, expected));
+        }
+        Ok(())
+    }
+
+    fn validate_pods(&self) -> Result<()> {
+        let in_pods = (self.orders.pod_share * f64::from(self.creators)).round();
+        for vendor in &self.vendors {
+            let Vendor::Pod(pod) = vendor else { continue };
+            if self.orders.pod_share > 0.0 && f64::from(pod.members[0]) > in_pods {
+                let expected = format!("at most {in_pods}, the creators in pods (orders.pod_share of {})", self.creators);
+                return Err(Error::invalid_argument(format!("members[0] of vendor {}", pod.name), pod.members[0], expected));
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a pool in the list.
+    pub(in crate::simulation) fn pool_number(&self, name: &str) -> Option<usize> {
+        self.pools.iter().position(|pool| pool.name == name)
+    }
+
+    /// The same world without the vendors of a kind (one of [`Vendor::KINDS`]): what only they sold is ordered no more, so that a
+    /// kind can be held out.
+    ///
+    /// # Errors
+    /// There is no such kind; else as [`Scenario::validate`].
+    pub fn without(mut self, kind: &str) -> Result<Self> {
+        if !Vendor::KINDS.contains(&kind) {
+            let expected = format!("one of {}", Vendor::KINDS.join(" "));
+            return Err(Error::invalid_argument("kind of vendor", kind, expected));
+        }
+        let gone: Vec<_> = self.vendors.iter().filter(|vendor| vendor.kind() == kind).map(Vendor::product).collect();
+        self.vendors.retain(|vendor| vendor.kind() != kind);
+        for product in gone {
+            if sellers(&self.vendors, product).is_empty() {
+                self.orders = self.orders.without(product);
+            }
+        }
+        self.validate()?;
+        Ok(self)
     }
 }
 
@@ -174,7 +236,7 @@ mod tests {
         refused("platform = \"myspace\"", "platform");
         refused("accounts = 500", "accounts");
         refused("[organic]\nactivity_sd = nan", "organic.activity_sd");
-        refused("[incidents]\nordered_followers_max = 100000", "pool of vendor");
-        refused("vendors = []", "vendors");
+        refused("[orders]\nfollowers_max = 100000", "accounts of pool pool-1");
+        refused("vendors = []", "orders.inflated_share");
     }
 }

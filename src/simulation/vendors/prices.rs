@@ -1,0 +1,104 @@
+//! What the market asks: medians of real offers.
+//!
+//! Medians of `rent.csv` of vk_market (Kolomeets et al., guardeec/datasets, MIT; 1,656 offers of seven shops in 2021, roubles a
+//! unit; action "participate" is a follow), computed 2026-11-23. A network has prices of its own where at least ten offers
+//! were seen; elsewhere the median over all networks counts. The offers name no price for pods and follow–unfollow.
+//! Prices do not always rise with the quality that a shop claims.
+
+use crate::domain::Platform;
+use serde::Deserialize;
+
+/// Currency of the prices.
+pub(in crate::simulation) const CURRENCY: &str = "RUB";
+
+/// What is sold by the piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::simulation) enum Action {
+    Follow,
+    Like,
+    Comment,
+    View,
+}
+
+/// The quality that a vendor claims, in the words of the offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quality {
+    /// Accounts without pictures, many of them blocked soon.
+    Low,
+    /// Accounts with some content.
+    Mid,
+    /// Accounts that look real.
+    High,
+    /// Accounts of people, by the vendor's word.
+    Live,
+}
+
+/// Median price of one unit and the number of offers behind it.
+type Median = (f64, u32);
+
+/// Over all networks, by action: low, mid, high, live.
+const ALL: [(Action, [Median; 4]); 4] = [
+    (Action::Follow, [(0.202, 60), (0.33, 235), (0.629, 131), (1.1, 221)]),
+    (Action::Like, [(0.129, 40), (0.127, 109), (0.678, 119), (0.27, 68)]),
+    (Action::Comment, [(0.415, 2), (0.69, 28), (0.813, 20), (1.826, 38)]),
+    (Action::View, [(0.115, 29), (0.117, 102), (0.09, 103), (0.1, 97)]),
+];
+
+/// By network, where at least ten offers were seen.
+const BY_NETWORK: [(Platform, Action, Quality, Median); 27] = [
+    (Platform::Instagram, Action::Follow, Quality::Low, (0.169, 26)),
+    (Platform::Instagram, Action::Follow, Quality::Mid, (0.259, 23)),
+    (Platform::Instagram, Action::Follow, Quality::High, (0.49, 23)),
+    (Platform::Instagram, Action::Follow, Quality::Live, (0.883, 33)),
+    (Platform::Instagram, Action::Like, Quality::Low, (1.04, 23)),
+    (Platform::Instagram, Action::Like, Quality::High, (0.328, 21)),
+    (Platform::Instagram, Action::Comment, Quality::Mid, (0.69, 28)),
+    (Platform::Instagram, Action::View, Quality::Mid, (0.04, 12)),
+    (Platform::Instagram, Action::View, Quality::High, (0.05, 26)),
+    (Platform::Instagram, Action::View, Quality::Live, (0.07, 17)),
+    (Platform::Tiktok, Action::Follow, Quality::Low, (0.195, 13)),
+    (Platform::Tiktok, Action::Follow, Quality::Mid, (0.298, 31)),
+    (Platform::Tiktok, Action::Follow, Quality::Live, (1.558, 19)),
+    (Platform::Tiktok, Action::Like, Quality::Mid, (0.124, 30)),
+    (Platform::Tiktok, Action::Like, Quality::High, (0.644, 50)),
+    (Platform::Tiktok, Action::View, Quality::High, (0.017, 12)),
+    (Platform::Tiktok, Action::View, Quality::Live, (0.018, 20)),
+    (Platform::Youtube, Action::Follow, Quality::Mid, (0.992, 14)),
+    (Platform::Youtube, Action::Follow, Quality::High, (2.827, 42)),
+    (Platform::Youtube, Action::Follow, Quality::Live, (2.785, 34)),
+    (Platform::Youtube, Action::Like, Quality::Mid, (0.229, 37)),
+    (Platform::Youtube, Action::Like, Quality::High, (1.05, 37)),
+    (Platform::Youtube, Action::Comment, Quality::Live, (1.84, 12)),
+    (Platform::Youtube, Action::View, Quality::Low, (0.337, 18)),
+    (Platform::Youtube, Action::View, Quality::Mid, (0.21, 46)),
+    (Platform::Youtube, Action::View, Quality::High, (0.284, 22)),
+    (Platform::Youtube, Action::View, Quality::Live, (0.719, 33)),
+];
+
+/// Roubles for one unit.
+pub(in crate::simulation) fn unit_price(platform: Platform, action: Action, quality: Quality) -> f64 {
+    let own = BY_NETWORK.iter().find(|(network, sold, claimed, _)| (*network, *sold, *claimed) == (platform, action, quality));
+    let over_all = || {
+        let (_, medians) = ALL.iter().find(|(sold, _)| *sold == action).expect("every action has a row");
+        medians[quality as usize]
+    };
+    own.map_or_else(over_all, |(.., median)| *median).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_without_enough_offers_has_the_price_of_all() {
+        assert_eq!(unit_price(Platform::Instagram, Action::Follow, Quality::Mid), 0.259);
+        assert_eq!(unit_price(Platform::Instagram, Action::Like, Quality::Mid), 0.127);
+        assert_eq!(unit_price(Platform::Mastodon, Action::Comment, Quality::Live), 1.826);
+    }
+
+    #[test]
+    fn a_networks_own_price_rests_on_ten_offers_or_more() {
+        assert!(BY_NETWORK.iter().all(|(.., (price, n))| *price > 0.0 && *n >= 10));
+    }
+}
