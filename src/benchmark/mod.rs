@@ -21,10 +21,12 @@ mod subgroups;
 mod testing;
 mod within;
 mod within_set;
+mod world;
 
 pub use accounts::evaluate_accounts;
 pub use own_labels::evaluate_dataset;
 pub use settings::EvaluationSettings;
+pub use world::{Axis, Curve, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
 
 /// What an evaluation found, as tables of text; the report renders it for terminals, Markdown and JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -225,20 +225,32 @@ pub struct TrainArgs {
     pub force: bool,
 }
 
+/// What can be evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EvaluationSubject {
+    /// The account model
+    Accounts,
+    /// How credible the simulated organic world is beside real data
+    Simulation,
+}
+
 /// Arguments of `evaluate`.
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
-    /// Which model
-    #[arg(value_enum, default_value_t = ModelName::Accounts)]
-    pub model: ModelName,
+    /// What is measured
+    #[arg(value_enum, default_value_t = EvaluationSubject::Accounts)]
+    pub subject: EvaluationSubject,
     /// Labelled data
     #[command(flatten)]
     pub labelled: LabelledData,
     /// Measure the shipped model on a dataset of your own with a `labels` table instead
     #[arg(long, value_name = "DATASET")]
     pub dataset: Option<PathBuf>,
-    /// Write the tables as Markdown to this file too
-    #[arg(long, value_name = "FILE")]
+    /// Scenario file of the simulation [default: an organic world of some hundred creators]
+    #[arg(long, value_name = "FILE", conflicts_with = "dataset")]
+    pub scenario: Option<PathBuf>,
+    /// Write the tables as Markdown to this file too; for the simulation, a folder to make for tables and plots
+    #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
     /// Fewer repeats: quicker, with coarser intervals; not for publication
     #[arg(long)]

@@ -1,22 +1,28 @@
 //! `bonafide evaluate`.
 
-use super::args::EvaluateArgs;
+use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
-use super::{Console, Outcome};
+use super::{Console, Outcome, evaluate_simulation};
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
-use crate::error::{Locate, Result};
+use crate::error::{Error, Locate, Result};
 use crate::report::EvaluationDocument;
 use crate::tables::StagedFile;
 use crate::training::load_reference_sets;
 use std::io::Write;
 use std::path::Path;
 
-/// Measures the account model: by protocol on the public data sets, or the shipped one on a labelled dataset.
+/// Measures the account model, by protocol on the public data sets or the shipped one on a labelled dataset, or the simulation.
 ///
 /// # Errors
 /// The data are not there, hold no labels, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
+    if args.subject == EvaluationSubject::Simulation {
+        return evaluate_simulation::run(args, seed, console);
+    }
+    if args.scenario.is_some() {
+        return Err(Error::invalid_argument("--scenario", "given", "only with `evaluate simulation`"));
+    }
     let file = args.out.as_deref().map(StagedFile::create).transpose()?;
     let settings = if args.quick { EvaluationSettings::quick(seed) } else { EvaluationSettings::published(seed) };
     let report = match &args.dataset {

@@ -20,6 +20,7 @@ mod parquet;
 mod piece;
 mod pipeline;
 mod read;
+pub mod reference;
 mod reject;
 mod source;
 mod staged;

@@ -5,6 +5,7 @@ mod axis;
 mod class_bars;
 mod comparison;
 mod contribution;
+mod curves;
 mod histogram;
 mod line;
 mod posts;
@@ -13,6 +14,7 @@ mod score_band;
 pub use class_bars::class_bars;
 pub use comparison::comparison;
 pub use contribution::contribution_bar;
+pub use curves::curves;
 pub use histogram::histogram;
 pub use line::line;
 pub use posts::posts;
@@ -21,7 +23,7 @@ pub use score_band::score_band;
 use maud::{Markup, html};
 
 /// Width of every chart in its own units. At this width its text can still be read on a phone.
-const WIDTH: f64 = 420.0;
+pub const WIDTH: f64 = 420.0;
 
 /// A picture with a spoken label.
 fn picture(height: f64, label: &str, content: &Markup) -> Markup {

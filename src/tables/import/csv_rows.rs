@@ -9,7 +9,7 @@ use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
 /// An open CSV file and the row at which it stands.
-pub(super) struct CsvRows {
+pub(in crate::tables) struct CsvRows {
     path: PathBuf,
     reader: csv::Reader<Box<dyn BufRead>>,
     header: Vec<String>,
@@ -19,7 +19,7 @@ pub(super) struct CsvRows {
 
 impl CsvRows {
     /// Opens a file and checks that its header has the columns.
-    pub(super) fn open(path: &Path, required: &[&str]) -> Result<Self> {
+    pub(in crate::tables) fn open(path: &Path, required: &[&str]) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new().from_reader(Box::new(open_lines(path)?) as Box<dyn BufRead>);
         let header = reader.byte_headers().map_err(|error| located(error).at_file(path))?;
         let header: Vec<String> = header.iter().map(|name| decode(name).trim().to_owned()).collect();
@@ -34,30 +34,30 @@ impl CsvRows {
     }
 
     /// Steps to the next row; `false` at the end.
-    pub(super) fn step(&mut self) -> Result<bool> {
+    pub(in crate::tables) fn step(&mut self) -> Result<bool> {
         let more = self.reader.read_byte_record(&mut self.record).map_err(|error| located(error).at_file(&self.path))?;
         self.line = self.record.position().map_or(self.line, csv::Position::line);
         Ok(more)
     }
 
     /// A field as it stands, missing only if the file has no such column.
-    pub(super) fn field(&self, column: &str) -> Option<Cow<'_, str>> {
+    pub(in crate::tables) fn field(&self, column: &str) -> Option<Cow<'_, str>> {
         let index = self.header.iter().position(|name| name == column)?;
         self.record.get(index).map(decode)
     }
 
     /// A field that says something: neither empty nor `NULL` nor `NA`.
-    pub(super) fn text(&self, column: &str) -> Option<Cow<'_, str>> {
+    pub(in crate::tables) fn text(&self, column: &str) -> Option<Cow<'_, str>> {
         self.field(column).filter(|text| !matches!(text.trim(), "" | "NULL" | "NA"))
     }
 
     /// An id, which must be there.
-    pub(super) fn id(&self, column: &str) -> Result<String> {
+    pub(in crate::tables) fn id(&self, column: &str) -> Result<String> {
         self.text(column).map(|id| id.trim().to_owned()).ok_or_else(|| self.wrong(column, "an id"))
     }
 
     /// A whole number from 0, also written as `1e+05`.
-    pub(super) fn count(&self, column: &str) -> Result<Option<u64>> {
+    pub(in crate::tables) fn count(&self, column: &str) -> Result<Option<u64>> {
         let Some(text) = self.text(column) else { return Ok(None) };
         let text = text.trim();
         let scientific = || text.parse::<f64>().ok().filter(|real| real.fract() == 0.0 && (0.0..9e15).contains(real));
@@ -66,14 +66,14 @@ impl CsvRows {
     }
 
     /// A share, 0 to 1.
-    pub(super) fn share(&self, column: &str) -> Result<Option<f64>> {
+    pub(in crate::tables) fn share(&self, column: &str) -> Result<Option<f64>> {
         let Some(text) = self.text(column) else { return Ok(None) };
         let share = text.trim().parse().ok().filter(|share| (0.0..=1.0).contains(share));
         share.map(Some).ok_or_else(|| self.wrong(column, "a share from 0 to 1"))
     }
 
     /// Yes or no, as `1`, `0`, `true` or `false` in any case.
-    pub(super) fn flag(&self, column: &str) -> Result<Option<bool>> {
+    pub(in crate::tables) fn flag(&self, column: &str) -> Result<Option<bool>> {
         let Some(text) = self.text(column) else { return Ok(None) };
         match text.trim().to_ascii_lowercase().as_str() {
             "1" | "true" => Ok(Some(true)),
@@ -83,7 +83,7 @@ impl CsvRows {
     }
 
     /// The error of a field that is not what it should be.
-    pub(super) fn wrong(&self, column: &str, expected: &str) -> Error {
+    pub(in crate::tables) fn wrong(&self, column: &str, expected: &str) -> Error {
         let found = self.field(column).unwrap_or_default();
         let shown: String = found.chars().take(40).collect();
         Error::malformed(expected, format_args!("found `{shown}`")).at_file(&self.path).at_row(self.line).at_column(column)

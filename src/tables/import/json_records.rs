@@ -9,7 +9,11 @@ use std::marker::PhantomData;
 use std::path::Path;
 
 /// Hands every record to `each`; `expected` says in an error what the file should hold.
-pub(super) fn for_each<T: DeserializeOwned>(path: &Path, expected: &str, each: &mut dyn FnMut(T) -> Result<()>) -> Result<()> {
+pub(in crate::tables) fn for_each<T: DeserializeOwned>(
+    path: &Path,
+    expected: &str,
+    each: &mut dyn FnMut(T) -> Result<()>,
+) -> Result<()> {
     let mut reader = open(path)?;
     let mut blank_lines = 0;
     let first = first_byte(&mut reader, &mut blank_lines).map_err(|error| undecodable(error).at_file(path))?;

@@ -7,12 +7,12 @@
 
 mod audience;
 mod cresci;
-mod csv_rows;
+pub(super) mod csv_rows;
 mod encoding;
 mod instafake;
-mod json_records;
+pub(super) mod json_records;
 mod kaggle_instagram;
-mod source;
+pub(super) mod source;
 mod srf;
 #[cfg(test)]
 mod testing;

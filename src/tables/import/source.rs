@@ -13,7 +13,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 const LONGEST_LINE_BYTES: usize = 16 << 20;
 
 /// Opens a file, decompresses it while it is read, and skips a byte order mark.
-pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
+pub(in crate::tables) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     let file = File::open(path).at_file(path)?;
     let mut raw = BufReader::with_capacity(BUFFER_BYTES, file);
     let is_gzip = raw.fill_buf().at_file(path)?.starts_with(&GZIP);
@@ -50,7 +50,7 @@ impl Read for Lines {
 }
 
 /// A truncated or damaged stream is the file's fault, anything else the operating system's.
-pub(super) fn undecodable(error: io::Error) -> Error {
+pub(in crate::tables) fn undecodable(error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => Error::malformed("gzip", "the compressed data end too early"),
         io::ErrorKind::FileTooLarge => Error::malformed("lines of text", "a line is longer than 16 MiB"),
@@ -60,7 +60,7 @@ pub(super) fn undecodable(error: io::Error) -> Error {
 }
 
 /// The file's name without `.gz` and without its extension.
-pub(super) fn stem(path: &Path) -> String {
+pub(in crate::tables) fn stem(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
@@ -72,7 +72,7 @@ pub(super) fn is_kind(path: &Path, extension: &str) -> bool {
 }
 
 /// The files of a folder with one of the extensions (also followed by `.gz`), by name; a plain file stands for itself.
-pub(super) fn files(source: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
+pub(in crate::tables) fn files(source: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
     if !source.metadata().at_file(source)?.is_dir() {
         return Ok(vec![source.to_path_buf()]);
     }

@@ -1,0 +1,70 @@
+//! `bonafide evaluate simulation`.
+
+use super::args::EvaluateArgs;
+use super::train::data_folder;
+use super::{Console, Outcome};
+use crate::benchmark::{SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
+use crate::error::{Error, Locate, Result};
+use crate::report::{EvaluationDocument, render_plot};
+use crate::simulation::Scenario;
+use crate::tables::StagedFolder;
+use crate::tables::reference::load_reference_world;
+use std::path::Path;
+
+/// The world that is compared where no other is asked for.
+const SCENARIO: &str = include_str!("../../datasets/simulation/scenario.toml");
+
+/// Sets the simulated organic world beside real data.
+///
+/// # Errors
+/// The data are not there or damaged, the scenario is not valid, or the folder cannot be written.
+pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
+    if args.dataset.is_some() {
+        return Err(Error::invalid_argument("--dataset", "given", "only with `evaluate accounts`"));
+    }
+    let staged = args.out.as_deref().map(StagedFolder::create).transpose()?;
+    let settings = if args.quick { WorldSettings::quick(seed) } else { WorldSettings::published(seed) };
+    let (text, place) = match &args.scenario {
+        Some(file) => (std::fs::read_to_string(file).at_file(file)?, file.as_path()),
+        None => (SCENARIO.to_owned(), Path::new("datasets/simulation/scenario.toml")),
+    };
+    let scenario = Scenario::parse(&text).at_file(place)?;
+    let real = load_reference_world(data_folder(&args.labelled)?)?;
+    console.note("simulating …");
+    let simulated = SimulatedWorld::draw(&scenario, seed)?;
+    console.note("comparing …");
+    let report = evaluate_world(&real, &simulated, &settings)?;
+    let document = EvaluationDocument::from(&report.evaluation);
+    if let Some(staged) = staged {
+        write(staged.path(), &document, &report)?;
+        staged.commit()?;
+    }
+    if console.json() {
+        console.print_json(&document)?
+    } else {
+        console.print(&document.render_text(console.width()))?
+    }
+    Ok(Outcome::Done)
+}
+
+/// The tables as Markdown and every plot, side by side.
+fn write(folder: &Path, document: &EvaluationDocument, report: &WorldReport) -> Result<()> {
+    let file = folder.join("evaluation.md");
+    std::fs::write(&file, document.render_markdown(1)).at_file(&file)?;
+    for plot in &report.plots {
+        let file = folder.join(plot.name).with_extension("svg");
+        std::fs::write(&file, render_plot(plot)).at_file(&file)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_scenario_is_valid_and_purely_organic() {
+        let scenario = Scenario::parse(SCENARIO).unwrap();
+        assert_eq!(scenario.incidents.inflated_share + scenario.incidents.attacked_share, 0.0);
+    }
+}

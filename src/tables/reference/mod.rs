@@ -1,0 +1,165 @@
+//! Reference data about real platforms that make no dataset: who acted on whom, series of posts, times. One file a source.
+//!
+//! They are read to be compared with, never to be scored. Every part may be absent; what is absent is named.
+
+mod archive;
+mod higgs;
+mod influencers;
+mod instafake_series;
+mod reddit;
+mod tweet_times;
+mod vk_comments;
+
+use super::import;
+use crate::domain::{Dataset, DatasetBuilder, Manifest};
+use crate::error::Result;
+use std::path::{Path, PathBuf};
+
+/// One action of an account upon another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interaction {
+    /// Who acted.
+    pub actor: u32,
+    /// Upon whom.
+    pub target: u32,
+}
+
+/// A post with its counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PostCounts {
+    /// When it was published, in seconds since 1970.
+    pub at_s: i64,
+    /// Likes.
+    pub likes: u64,
+    /// Comments.
+    pub comments: u64,
+}
+
+/// The posts of one creator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostSeries {
+    /// Followers when the posts were read.
+    pub followers: u64,
+    /// Its posts, oldest first.
+    pub posts: Vec<PostCounts>,
+}
+
+/// When one account (or everybody on one page) acted, in seconds since 1970, oldest first.
+pub type Timeline = Vec<i64>;
+
+/// A part of the reference data under the name of its source.
+#[derive(Debug, Clone)]
+pub struct Named<T> {
+    /// Folder of the source.
+    pub source: &'static str,
+    /// What it holds.
+    pub data: T,
+}
+
+/// Everything that a simulated world is compared with.
+#[derive(Debug, Clone, Default)]
+pub struct ReferenceWorld {
+    /// Retweets, mentions and replies.
+    pub interactions: Option<Named<Vec<Interaction>>>,
+    /// Series of posts of creators.
+    pub series: Vec<Named<Vec<PostSeries>>>,
+    /// Times of posts of people.
+    pub post_times: Option<Named<Vec<Timeline>>>,
+    /// Times of comments, one timeline a person.
+    pub comment_times: Vec<Named<Vec<Timeline>>>,
+    /// Times of comments, one timeline a page that received them.
+    pub page_times: Option<Named<Vec<Timeline>>>,
+    /// Labelled profiles.
+    pub profiles: Vec<Named<Dataset>>,
+    /// Files and folders that were not there.
+    pub absent: Vec<String>,
+}
+
+/// Folder and import format of the labelled profiles of the platform that is simulated.
+const PROFILES: [(&str, &str); 3] =
+    [("srf_instagram_2017", "srf"), ("instafake", "instafake"), ("kaggle_ig_fake_spammer", "kaggle-instagram")];
+
+/// Reads what there is of the reference data below one folder.
+///
+/// # Missing
+/// A source that is not there is named in [`ReferenceWorld::absent`].
+///
+/// # Errors
+/// A source that is there and is damaged or something else.
+///
+/// # Cost
+/// Seconds; about a hundred megabytes.
+pub fn load_reference_world(root: &Path) -> Result<ReferenceWorld> {
+    let mut world = ReferenceWorld::default();
+    if let Some(file) = world.find(root, "higgs_twitter/higgs-activity_time.txt.gz") {
+        world.interactions = Some(Named { source: "higgs_twitter", data: higgs::read(&file)? });
+    }
+    if let Some(file) = world.find(root, "instafake/automated-v1.0/nonautomatedAccountData.json.gz") {
+        world.series.push(Named { source: "instafake", data: instafake_series::read(&file)? });
+    }
+    if let Some(folder) = world.find(root, "ig_influencers_2020") {
+        world.series.push(Named { source: "ig_influencers_2020", data: influencers::read(&folder)? });
+    }
+    if let Some(file) = world.find(root, "cresci_2017/tweet_times.csv.gz") {
+        world.post_times = Some(Named { source: "cresci_2017", data: tweet_times::read_genuine(&file)? });
+    }
+    if let Some(file) = world.find(root, "rsc_reddit/reddit.tar.xz") {
+        world.comment_times.push(Named { source: "rsc_reddit", data: reddit::read_humans(&file)? });
+    }
+    if let Some(file) = world.find(root, "vk_market/mkwm2022_comments.tar.xz") {
+        let comments = vk_comments::read(&file)?;
+        world.comment_times.push(Named { source: "vk_market", data: comments.by_user });
+        world.page_times = Some(Named { source: "vk_market", data: comments.by_page });
+    }
+    for (folder, format) in PROFILES {
+        if let Some(path) = world.find(root, folder) {
+            world.profiles.push(Named { source: folder, data: import_profiles(&path, format)? });
+        }
+    }
+    Ok(world)
+}
+
+impl ReferenceWorld {
+    fn find(&mut self, root: &Path, name: &str) -> Option<PathBuf> {
+        let path = root.join(name);
+        if path.exists() {
+            return Some(path);
+        }
+        self.absent.push(name.to_owned());
+        None
+    }
+}
+
+fn import_profiles(source: &Path, format: &str) -> Result<Dataset> {
+    let mut builder = DatasetBuilder::new(Manifest::default());
+    let manifest = (import::find(format)?.read)(source, &mut |table, batch| {
+        builder.push(table, &batch);
+        Ok(())
+    })?;
+    let mut dataset = builder.finish();
+    dataset.manifest = manifest;
+    Ok(dataset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_is_named_and_no_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let world = load_reference_world(folder.path()).unwrap();
+        assert!(world.interactions.is_none() && world.series.is_empty() && world.profiles.is_empty());
+        assert_eq!(world.absent.len(), 9);
+        assert!(world.absent.contains(&"rsc_reddit/reddit.tar.xz".to_owned()));
+    }
+
+    #[test]
+    fn what_is_there_and_damaged_is_an_error_with_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("rsc_reddit")).unwrap();
+        std::fs::write(folder.path().join("rsc_reddit/reddit.tar.xz"), b"no archive").unwrap();
+        let message = load_reference_world(folder.path()).unwrap_err().to_string();
+        assert!(message.contains("reddit.tar.xz"), "{message}");
+    }
+}
