@@ -140,7 +140,7 @@ pub(super) mod testing {
     /// A world of sixty creators, some with ordered followers.
     pub fn small() -> SimulatedWorld {
         let text = "creators = 60\naccounts = 3000\n[organic]\nfollowers_min = 200\nfollowers_max = 20000\n\
-                    [incidents]\ninflated_share = 0.1\nordered_followers_max = 10000\n\
+                    [orders]\ninflated_share = 0.1\nfollowers_max = 10000\n\
                     [sampling]\nfollows_per_creator = 200\nlikers_per_post = 12\ncomments_per_post = 12\n";
         SimulatedWorld::draw(&Scenario::parse(text).unwrap(), 3).unwrap()
     }
