@@ -1,7 +1,8 @@
 //! Camouflage: whom the accounts of a pool follow besides those they are paid for.
 
-use super::creators::Plan;
+use super::creators::followers_of;
 use super::growth::{Cause, Course, Wave};
+use super::orders::PlannedOrder;
 use super::scenario::Scenario;
 use super::seed::{Stream, stream};
 use super::truth::OrderKind;
@@ -15,13 +16,14 @@ pub(super) struct Disguise {
     pool: usize,
     /// Of each order: follows ordered up to its end, and its first account.
     orders: Vec<(u64, u32)>,
+    /// Camouflage follows in all, over the sum of the creators' weights.
+    per_weight: f64,
 }
 
 impl Disguise {
-    /// Looks up the orders of a pool.
-    pub(super) fn new(pool: usize, plans: &[Plan]) -> Self {
+    /// Looks up the orders of a pool among all orders.
+    pub(super) fn new<'a>(scenario: &Scenario, pool: usize, orders: impl Iterator<Item = &'a PlannedOrder>) -> Self {
         let mut total = 0;
-        let orders = plans.iter().flat_map(|plan| &plan.orders);
         let orders = orders
             .filter(|order| order.kind == OrderKind::Followers && order.pool == Some(pool) && order.size > 0)
             .map(|order| {
@@ -29,7 +31,9 @@ impl Disguise {
                 (total, order.first)
             })
             .collect();
-        Self { pool, orders }
+        let mode = scenario.pools[pool].camouflage;
+        let weights: f64 = (0..scenario.creators).map(|index| weight(scenario, mode, index)).sum();
+        Self { pool, orders, per_weight: scenario.pools[pool].camouflage_rate * total as f64 / weights }
     }
 
     /// Follows ordered from the pool.
@@ -37,27 +41,17 @@ impl Disguise {
         self.orders.last().map_or(0, |&(end, _)| end)
     }
 
-    /// Gives every plan its part of the camouflage follows.
-    ///
-    /// FRAUDAR's modes: `random` spreads them evenly over all creators, `biased` in proportion to followers.
-    pub(super) fn spread(&self, scenario: &Scenario, (seed, captured_s): (u64, i64), plans: &mut [Plan]) {
+    /// A creator's part of the camouflage follows, if any.
+    pub(super) fn wave(&self, scenario: &Scenario, (seed, captured_s): (u64, i64), index: u32) -> Option<Wave> {
         let pool = &scenario.pools[self.pool];
-        let is_biased = pool.camouflage == Camouflage::Biased;
-        let weight = |plan: &Plan| if is_biased { plan.followers() as f64 } else { 1.0 };
-        let all = pool.camouflage_rate * self.ordered() as f64;
-        if all <= 0.0 {
-            return;
-        }
-        let weights: f64 = plans.iter().map(weight).sum();
-        for plan in plans {
-            let key = ((self.pool as u64) << 32) | u64::from(plan.index);
-            let expected = all * weight(plan) / weights + stream(seed, Stream::Camouflage, key).random::<f64>();
-            // One account follows a creator once only.
-            let kept = (expected as u64).min(u64::from(pool.accounts) / 4).min(self.ordered() / 4);
-            let start_s = captured_s - (scenario.orders.days * 86_400.0) as i64;
-            let (cause, course) = (Cause::Camouflage(self.pool), Course::Constant);
-            plan.waves.push(Wave { cause, course, kept, lost: 0, start_s, end_s: captured_s });
-        }
+        let chance: f64 = stream(seed, Stream::Camouflage, ((self.pool as u64) << 32) | u64::from(index)).random();
+        let expected = self.per_weight * weight(scenario, pool.camouflage, index);
+        // One account follows a creator once only, and most followers are people.
+        let most = (u64::from(pool.accounts).min(self.ordered()) / 4).min(followers_of(scenario, index) / 4);
+        let kept = ((expected + chance) as u64).min(most);
+        let start_s = captured_s - (scenario.orders.days * 86_400.0) as i64;
+        let (cause, course) = (Cause::Camouflage(self.pool), Course::Constant);
+        (kept > 0).then_some(Wave { cause, course, kept, lost: 0, start_s, end_s: captured_s })
     }
 
     /// An account's index in the pool: the more was ordered of it, the more often.
@@ -69,13 +63,18 @@ impl Disguise {
     }
 }
 
+/// FRAUDAR's modes: `random` spreads camouflage evenly over all creators, `biased` in proportion to followers.
+fn weight(scenario: &Scenario, mode: Camouflage, index: u32) -> f64 {
+    if mode == Camouflage::Biased { followers_of(scenario, index) as f64 } else { 1.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn accounts_are_drawn_in_proportion_to_their_orders() {
-        let disguise = Disguise { pool: 0, orders: vec![(30, 10), (40, 95)] };
+        let disguise = Disguise { orders: vec![(30, 10), (40, 95)], ..Disguise::default() };
         let mut rng = stream(1, Stream::Camouflage, 0);
         let drawn: Vec<u32> = (0..4_000).map(|_| disguise.draw(100, &mut rng)).collect();
         assert!(

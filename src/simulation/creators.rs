@@ -2,7 +2,7 @@
 
 use super::growth::{Cause, Course, Wave};
 use super::market::Market;
-use super::orders::{Commission, PlannedOrder, order_followers};
+use super::orders::{Commission, PlannedOrder};
 use super::packages::order_engagement;
 use super::population::Community;
 use super::posts::{Post, plan_posts};
@@ -98,7 +98,7 @@ pub(super) fn plan(scenario: &Scenario, (seed, captured_s): (u64, i64), market: 
     let started_s = captured_s - rng.random_range(700..3_000) * DAY_S;
     let total = followers_of(scenario, index);
     let role = market.roles.of[index as usize];
-    let Commission { mut waves, orders, churn } = order_followers(scenario, (seed, captured_s), index, (role, total));
+    let Commission { mut waves, orders, churn } = market.commission(scenario, (seed, captured_s), index);
     let ordered: u64 = waves.iter().map(|wave| wave.kept).sum();
     let organic = total.saturating_sub(ordered).max(1);
     let follows_of_its_own = (6.3 + 0.6 * normal(&mut rng)).exp().min(7_000.0) as u64;
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn waves_add_up_to_the_planned_size() {
         let scenario = Scenario::default();
-        let market = Market::open(&scenario, 5).unwrap();
+        let market = Market::open(&scenario, (5, 1_780_000_000)).unwrap();
         for (index, story) in [(15, Story::Untouched), (0, Story::Viral), (3, Story::Giveaway)] {
             let plan = plan(&scenario, (5, 1_780_000_000), &market, (index, story));
             assert_eq!(plan.followers(), followers_of(&scenario, index));

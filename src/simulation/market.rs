@@ -1,11 +1,13 @@
 //! The sellers' side as it stands before the creators' rows are drawn.
 
 use super::camouflage::Disguise;
-use super::creators::Plan;
+use super::creators::followers_of;
+use super::orders::Commission;
 use super::roles::{Roles, assign_roles};
 use super::scenario::Scenario;
 use super::vendors::{Hijack, PoolClass};
 use crate::error::Result;
+use rayon::prelude::*;
 
 /// What the rows of all creators have in common on the sellers' side. Its size goes by creators and orders, never by follows.
 #[derive(Debug)]
@@ -16,7 +18,7 @@ pub(super) struct Market {
     pub kinds: Vec<Vec<PoolClass>>,
     /// For whom what is ordered.
     pub roles: Roles,
-    /// Whom pool accounts follow besides.
+    /// Whom the accounts of each pool follow besides.
     pub disguises: Vec<Disguise>,
 }
 
@@ -25,17 +27,30 @@ impl Market {
     ///
     /// # Errors
     /// There are fewer creators than are to have orders.
-    pub(super) fn open(scenario: &Scenario, seed: u64) -> Result<Self> {
+    pub(super) fn open(scenario: &Scenario, (seed, captured_s): (u64, i64)) -> Result<Self> {
         let roles = assign_roles(scenario, seed)?;
         let kinds = scenario.pools.iter().map(|pool| pool.kinds()).collect();
-        Ok(Self { hijack: Hijack::new(scenario, seed), kinds, roles, disguises: Vec::new() })
+        let mut market = Self { hijack: Hijack::new(scenario, seed), kinds, roles, disguises: Vec::new() };
+        if scenario.pools.iter().any(|pool| pool.camouflage_rate > 0.0) {
+            let commissions: Vec<Commission> = (0..scenario.creators)
+                .into_par_iter()
+                .filter(|&index| market.roles.of[index as usize].is_some())
+                .map(|index| market.orders_for(scenario, (seed, captured_s), index))
+                .collect();
+            let orders = || commissions.iter().flat_map(|commission| &commission.orders);
+            market.disguises = (0..scenario.pools.len()).map(|pool| Disguise::new(scenario, pool, orders())).collect();
+        }
+        Ok(market)
     }
 
-    /// Adds the camouflage follows, which go by what was ordered, to all plans.
-    pub(super) fn disguise(&mut self, scenario: &Scenario, (seed, captured_s): (u64, i64), plans: &mut [Plan]) {
-        self.disguises = (0..scenario.pools.len()).map(|pool| Disguise::new(pool, plans)).collect();
-        for disguise in &self.disguises {
-            disguise.spread(scenario, (seed, captured_s), plans);
-        }
+    /// What is ordered for the account of a creator, and who follows it to look real.
+    pub(super) fn commission(&self, scenario: &Scenario, clock: (u64, i64), index: u32) -> Commission {
+        let mut commission = self.orders_for(scenario, clock, index);
+        commission.waves.extend(self.disguises.iter().filter_map(|disguise| disguise.wave(scenario, clock, index)));
+        commission
+    }
+
+    fn orders_for(&self, scenario: &Scenario, clock: (u64, i64), index: u32) -> Commission {
+        Commission::draw(scenario, clock, index, (self.roles.of[index as usize], followers_of(scenario, index)))
     }
 }

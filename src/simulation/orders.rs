@@ -42,32 +42,32 @@ pub(super) struct Commission {
     pub churn: Option<ChurnRun>,
 }
 
-/// What is ordered for the account of a creator with this role and this many followers in all.
-pub(super) fn order_followers(
-    scenario: &Scenario,
-    (seed, captured_s): (u64, i64),
-    index: u32,
-    (role, total): (Option<Role>, u64),
-) -> Commission {
-    let mut rng = stream(seed, Stream::Orders, u64::from(index));
-    let mut commission = Commission::default();
-    match role {
-        Some(Role::Churn) => commission.run_churn(scenario, captured_s, total, &mut rng),
-        Some(role) => {
-            if let Some(strength) = role.strength() {
-                let wanted = (total as f64 * strength) as u64;
-                commission.order(scenario, captured_s, (role, wanted), &mut rng);
-            }
-        }
-        None => {}
-    }
-    commission
-}
-
 impl Commission {
+    /// What is ordered for the account of a creator with this role and this many followers in all.
+    pub(super) fn draw(
+        scenario: &Scenario,
+        (seed, captured_s): (u64, i64),
+        index: u32,
+        (role, total): (Option<Role>, u64),
+    ) -> Self {
+        let mut rng = stream(seed, Stream::Orders, u64::from(index));
+        let mut commission = Self::default();
+        match role {
+            Some(Role::Churn) => commission.run_churn(scenario, captured_s, total, &mut rng),
+            Some(role) => {
+                if let Some(strength) = role.strength() {
+                    let wanted = (total as f64 * strength) as u64;
+                    commission.order(scenario, captured_s, (role, wanted), &mut rng);
+                }
+            }
+            None => {}
+        }
+        commission
+    }
+
     /// Orders until so many ordered followers will be there at the capture.
     fn order(&mut self, scenario: &Scenario, captured_s: i64, (role, mut wanted): (Role, u64), rng: &mut ChaCha8Rng) {
-        let number = pick(rng, &sellers(&scenario.vendors, Product::Followers));
+        let Some(number) = pick_some(rng, &scenario.sellers_of(wanted)) else { return };
         let vendor = &scenario.vendors[number];
         let sale = vendor.sale().expect("sellers of followers have terms of sale");
         let pool = scenario.pool_number(sale.pool).expect("pools of vendors are checked");
@@ -156,6 +156,10 @@ impl Commission {
         });
         self.churn = Some(run);
     }
+}
+
+fn pick_some(rng: &mut ChaCha8Rng, numbers: &[usize]) -> Option<usize> {
+    (!numbers.is_empty()).then(|| pick(rng, numbers))
 }
 
 /// The accounts of a pool that are still free for one creator: one after another from some place on.

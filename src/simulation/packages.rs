@@ -16,7 +16,7 @@ use crate::domain::EngagementKind;
 use rand::RngExt;
 use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Binomial, Distribution};
+use rand_distr::{Distribution, Hypergeometric};
 use std::collections::HashSet;
 
 /// What is ordered for a post, beside what people do.
@@ -130,13 +130,13 @@ pub(super) fn deliver_engagement(
         engagements.extend(fresh);
         return (engagements.len() - before) as u64;
     }
-    for &place in &post.ordered.orders {
-        let order = &plan.orders[place];
-        if order.kind == wanted {
-            let share = (order.size as f64 / all as f64).min(1.0);
-            let n = Binomial::new(drawn, share).expect("a share of all").sample(&mut rng).min(order.size);
-            deliver(world, (plan, place), (post.nth, kind, n), taken, (engagements, &mut rng));
-        }
+    let (mut all_left, mut drawn_left) = (all, drawn);
+    for &place in post.ordered.orders.iter().filter(|&&place| plan.orders[place].kind == wanted) {
+        let size = plan.orders[place].size;
+        let law = Hypergeometric::new(all_left, size, drawn_left).expect("the order and the draw are parts of all");
+        let n = law.sample(&mut rng);
+        (all_left, drawn_left) = (all_left - size, drawn_left - n);
+        deliver(world, (plan, place), (post.nth, kind, n), taken, (engagements, &mut rng));
     }
     (engagements.len() - before) as u64
 }

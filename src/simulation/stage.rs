@@ -101,15 +101,14 @@ pub fn simulate_with_truth(scenario: &Scenario, seed: u64, sink: Sink<'_>, truth
     scenario.validate()?;
     let captured_s = scenario.captured_s()?;
     let population = Population::new(scenario, seed)?;
-    let mut market = Market::open(scenario, seed)?;
+    let market = Market::open(scenario, (seed, captured_s))?;
     let cast = Cast::new(scenario, seed);
     let stories = assign_stories(scenario, seed, &market.roles.of);
-    let mut plans: Vec<Plan> = (0..scenario.creators)
+    let plans: Vec<Plan> = (0..scenario.creators)
         .into_par_iter()
         .zip(stories)
         .map(|creator| plan(scenario, (seed, captured_s), &market, creator))
         .collect();
-    market.disguise(scenario, (seed, captured_s), &mut plans);
     let world = World { scenario, seed, captured_s, population: &population, market: &market };
     emit_creators(world, &cast, &plans, sink)?;
     let mut seen = FixedBitSet::with_capacity(cast.len() as usize);

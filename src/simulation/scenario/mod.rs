@@ -10,7 +10,7 @@ pub use orders::Orders;
 pub use organic::Organic;
 pub use sampling::SamplingPlan;
 
-use super::vendors::{Bulk, LikePackages, Pool, PoolKind, Vendor, sellers, validate_market};
+use super::vendors::{Bulk, LikePackages, Pool, PoolKind, Product, Vendor, fits, sellers, validate_market};
 use crate::domain::{Platform, Timestamp};
 use crate::error::{Error, Result};
 use serde::Deserialize;
@@ -87,11 +87,21 @@ impl Scenario {
 
     /// The same world with another number of creators or organic accounts.
     ///
+    /// Hijacked pools keep their share of the organic accounts. Vendors whose largest order no longer fits their pool, and pods
+    /// for which there are too few creators, are left out.
+    ///
     /// # Errors
     /// As [`Scenario::validate`].
     pub fn resized(mut self, creators: Option<u32>, accounts: Option<u32>) -> Result<Self> {
+        let ratio = f64::from(accounts.unwrap_or(self.accounts)) / f64::from(self.accounts.max(1));
         self.creators = creators.unwrap_or(self.creators);
         self.accounts = accounts.unwrap_or(self.accounts);
+        for pool in self.pools.iter_mut().filter(|pool| pool.kind == PoolKind::Hijacked) {
+            pool.accounts = (f64::from(pool.accounts) * ratio) as u32;
+        }
+        let (in_pods, pools) = (self.creators_in_pods(), std::mem::take(&mut self.pools));
+        self = self.with_vendors(|vendor| fits(vendor, &pools) && vendor.least_members() <= in_pods);
+        self.pools = pools;
         self.validate()?;
         Ok(self)
     }
@@ -144,21 +154,17 @@ impl Scenario {
         self.validate_pods()
     }
 
-    /// Refuses pools too small for the largest number ordered for one creator, and more hijacked accounts than there are people.
+    /// Refuses what no vendor has accounts enough for, and more hijacked accounts than there are people.
     fn validate_pools(&self) -> Result<()> {
         let orders = &self.orders;
         let by_side = [(orders.inflated_share, orders.strength_to), (orders.attacked_share, orders.attack_strength)];
         let largest = by_side.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, strength)| strength).fold(0.0, f64::max);
-        let followers = largest * orders.followers_max.min(self.organic.followers_max) as f64;
-        for vendor in &self.vendors {
-            let Some(sale) = vendor.sale() else { continue };
-            let pool = &self.pools[self.pool_number(sale.pool).expect("the market is checked first")];
-            let needed = (followers / (1.0 - sale.drop_off.share)).ceil();
-            if f64::from(pool.accounts) < needed {
-                let expected =
-                    format!("at least {needed}, the largest number that vendor {} delivers to one creator", vendor.name());
-                return Err(Error::invalid_argument(format!("accounts of pool {}", pool.name), pool.accounts, expected));
-            }
+        let followers = (largest * orders.followers_max.min(self.organic.followers_max) as f64) as u64;
+        if !sellers(&self.vendors, Product::Followers).is_empty() && self.sellers_of(followers).is_empty() {
+            let pools: Vec<String> = self.pools.iter().map(|pool| format!("{} ({})", pool.name, pool.accounts)).collect();
+            let expected =
+                format!("so low that one pool could deliver the {followers} followers it allows for: {}", pools.join(" "));
+            return Err(Error::invalid_argument("orders.followers_max", orders.followers_max, expected));
         }
         let hijacked = self.pools.iter().filter(|pool| pool.kind == PoolKind::Hijacked);
         let held: u64 = hijacked.map(|pool| u64::from(pool.accounts)).sum();
@@ -169,16 +175,42 @@ impl Scenario {
         Ok(())
     }
 
+    /// Vendors whose pool could deliver so many followers that are to stay, by their numbers.
+    pub(in crate::simulation) fn sellers_of(&self, followers: u64) -> Vec<usize> {
+        let can = |&number: &usize| {
+            let Some(sale) = self.vendors[number].sale() else { return false };
+            let accounts = self.pool_number(sale.pool).map_or(0, |pool| self.pools[pool].accounts);
+            f64::from(accounts) >= (followers as f64 / (1.0 - sale.drop_off.share)).floor()
+        };
+        sellers(&self.vendors, Product::Followers).into_iter().filter(can).collect()
+    }
+
     fn validate_pods(&self) -> Result<()> {
-        let in_pods = (self.orders.pod_share * f64::from(self.creators)).round();
+        let in_pods = self.creators_in_pods();
         for vendor in &self.vendors {
-            let Vendor::Pod(pod) = vendor else { continue };
-            if self.orders.pod_share > 0.0 && f64::from(pod.members[0]) > in_pods {
+            let least = vendor.least_members();
+            if self.orders.pod_share > 0.0 && least > in_pods {
                 let expected = format!("at most {in_pods}, the creators in pods (orders.pod_share of {})", self.creators);
-                return Err(Error::invalid_argument(format!("members[0] of vendor {}", pod.name), pod.members[0], expected));
+                return Err(Error::invalid_argument(format!("members[0] of vendor {}", vendor.name()), least, expected));
             }
         }
         Ok(())
+    }
+
+    fn creators_in_pods(&self) -> u32 {
+        (self.orders.pod_share * f64::from(self.creators)).round() as u32
+    }
+
+    /// The same with only the vendors that are to stay; what only the others sold is ordered no more.
+    fn with_vendors(mut self, stays: impl Fn(&Vendor) -> bool) -> Self {
+        let before: Vec<Product> = self.vendors.iter().map(Vendor::product).collect();
+        self.vendors.retain(stays);
+        for product in before {
+            if sellers(&self.vendors, product).is_empty() {
+                self.orders = self.orders.without(product);
+            }
+        }
+        self
     }
 
     /// The number of a pool in the list.
@@ -196,13 +228,7 @@ impl Scenario {
             let expected = format!("one of {}", Vendor::KINDS.join(" "));
             return Err(Error::invalid_argument("kind of vendor", kind, expected));
         }
-        let gone: Vec<_> = self.vendors.iter().filter(|vendor| vendor.kind() == kind).map(Vendor::product).collect();
-        self.vendors.retain(|vendor| vendor.kind() != kind);
-        for product in gone {
-            if sellers(&self.vendors, product).is_empty() {
-                self.orders = self.orders.without(product);
-            }
-        }
+        self = self.with_vendors(|vendor| vendor.kind() != kind);
         self.validate()?;
         Ok(self)
     }
@@ -236,7 +262,7 @@ mod tests {
         refused("platform = \"myspace\"", "platform");
         refused("accounts = 500", "accounts");
         refused("[organic]\nactivity_sd = nan", "organic.activity_sd");
-        refused("[orders]\nfollowers_max = 100000", "accounts of pool pool-1");
+        refused("[orders]\nfollowers_max = 100000", "orders.followers_max");
         refused("vendors = []", "orders.inflated_share");
     }
 }

@@ -170,6 +170,11 @@ impl Vendor {
         }
     }
 
+    /// Members of its smallest pod; 0 where it has none.
+    pub(super) fn least_members(&self) -> u32 {
+        if let Self::Pod(pod) = self { pod.members[0] } else { 0 }
+    }
+
     /// The quality that it claims, where it sells by the piece.
     pub(super) fn quality(&self) -> Option<Quality> {
         self.sale().map(|sale| sale.quality).or_else(|| self.package_sale().map(|sale| sale.quality))
@@ -247,6 +252,12 @@ fn largest(vendor: &Vendor) -> u32 {
     }
 }
 
+/// Whether a vendor's largest order is no larger than its pool.
+pub(super) fn fits(vendor: &Vendor, pools: &[Pool]) -> bool {
+    let pool = pools.iter().find(|pool| Some(pool.name.as_str()) == vendor.pool());
+    pool.is_none_or(|pool| largest(vendor) <= pool.accounts)
+}
+
 /// Checks vendors and pools together: names, references, sizes.
 pub(super) fn validate_market(vendors: &[Vendor], pools: &[Pool], order_days: f64) -> Result<()> {
     validate_names("vendors", vendors.iter().map(Vendor::name))?;
@@ -260,7 +271,7 @@ pub(super) fn validate_market(vendors: &[Vendor], pools: &[Pool], order_days: f6
             let expected = format!("the name of a pool of this scenario ({})", known());
             return Err(Error::invalid_argument(format!("pool of vendor {}", vendor.name()), name, expected));
         };
-        if largest(vendor) > pool.accounts {
+        if !fits(vendor, pools) {
             let expected = format!("at most the {} accounts of pool {name}", pool.accounts);
             return Err(Error::invalid_argument(format!("largest order of vendor {}", vendor.name()), largest(vendor), expected));
         }
