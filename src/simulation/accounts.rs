@@ -1,12 +1,11 @@
 //! Rows of the table `accounts`: profiles as the platform shows them, with what it hides missing.
 
 use super::cast::Actor;
-use super::creators::Plan;
 use super::follows::World;
 use super::handles::{HandleStyle, biography, handle_and_name};
-use super::population::person;
 use super::profiles::Profile;
 use super::seed::{Stream, normal, stream};
+use super::stage::Card;
 use super::vendors::pool_member;
 use super::words::{LANGUAGES, Language};
 use crate::domain::AccountStatus;
@@ -18,8 +17,6 @@ const DAY_S: i64 = 86_400;
 const ORGANIC_GONE_SHARE: f64 = 0.008;
 /// The same for pool accounts. Assumption.
 const POOL_GONE_SHARE: f64 = 0.03;
-/// Share of profiles that could not be fetched. Assumption.
-const UNFETCHED_SHARE: f64 = 0.015;
 
 /// One row; everything but the handle may be missing.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,6 +44,7 @@ pub(super) struct AccountRow {
 struct Bearer {
     created_s: i64,
     language: &'static Language,
+    country: &'static str,
     style: HandleStyle,
     gone_share: f64,
     /// Mean and standard deviation of ln(days since last seen).
@@ -61,11 +59,12 @@ pub(super) fn account_row(world: World<'_>, id: u64, actor: Actor) -> AccountRow
     match actor {
         Actor::Creator(_) => unreachable!("creators have rows of their own"),
         Actor::Organic(index) => {
-            let (person, mut rng) = person(world.scenario, world.seed, world.captured_s, index);
+            let (person, mut rng) = world.population.person(world.scenario, world.seed, index);
             let profile = person.class.draw(person.activity, &mut rng);
-            let language = &LANGUAGES[person.community.language];
+            let language = &LANGUAGES[person.community.language()];
             let (style, idle) = (HandleStyle::Own, [2.0, 1.7]);
-            let bearer = Bearer { created_s: person.created_s, language, style, gone_share: ORGANIC_GONE_SHARE, idle };
+            let (created_s, country) = (person.created_s, person.community.place().country);
+            let bearer = Bearer { created_s, language, country, style, gone_share: ORGANIC_GONE_SHARE, idle };
             profile_row(world, id, (profile, bearer), &mut rng)
         }
         Actor::Pool(number, index) => {
@@ -74,7 +73,8 @@ pub(super) fn account_row(world: World<'_>, id: u64, actor: Actor) -> AccountRow
             let profile = member.class.draw(activity, &mut member.rng);
             let language = &LANGUAGES[member.language];
             let (style, idle) = (member.style, [3.6, 1.4]);
-            let bearer = Bearer { created_s: member.created_s, language, style, gone_share: POOL_GONE_SHARE, idle };
+            let (created_s, country) = (member.created_s, language.country);
+            let bearer = Bearer { created_s, language, country, style, gone_share: POOL_GONE_SHARE, idle };
             profile_row(world, id, (profile, bearer), &mut member.rng)
         }
     }
@@ -86,7 +86,7 @@ fn profile_row(world: World<'_>, id: u64, (profile, bearer): (Profile, Bearer), 
         let status = if rng.random_bool(0.5) { AccountStatus::Suspended } else { AccountStatus::Deleted };
         return AccountRow { id, handle, status: Some(status), ..AccountRow::default() };
     }
-    if rng.random_bool(UNFETCHED_SHARE) {
+    if rng.random_bool(world.scenario.sampling.unfetched_share) {
         return AccountRow { id, handle, display_name: Some(display_name), ..AccountRow::default() };
     }
     let is_open = !profile.is_private;
@@ -110,18 +110,19 @@ fn profile_row(world: World<'_>, id: u64, (profile, bearer): (Profile, Bearer), 
         // Seen in posts and comments; to the day, as exports give it.
         last_active_s: (is_open && rng.random_bool(0.8)).then(|| day_end(last_active_s, world.captured_s)),
         language: (is_open && !bio.is_empty()).then_some(bearer.language.code),
-        country: rng.random_bool(0.12).then_some(bearer.language.country),
+        country: rng.random_bool(0.12).then_some(bearer.country),
         bio: Some(bio),
         status: Some(AccountStatus::Active),
     }
 }
 
 /// The row of a creator's own profile.
-pub(super) fn creator_row(world: World<'_>, id: u64, plan: &Plan) -> AccountRow {
-    let mut rng = stream(world.seed, Stream::Creator, (1 << 40) | u64::from(plan.index));
-    let language = &LANGUAGES[plan.community.language];
+pub(super) fn creator_row(world: World<'_>, id: u64, (index, card): (u32, Card)) -> AccountRow {
+    let mut rng = stream(world.seed, Stream::Creator, (1 << 40) | u64::from(index));
+    let origin = world.origins[index as usize];
+    let place = origin.community.place();
+    let language = &LANGUAGES[place.language];
     let (handle, display_name) = handle_and_name(language, HandleStyle::Own, false, &mut rng);
-    let followers = plan.followers();
     AccountRow {
         id,
         external_url: rng.random_bool(0.6).then(|| format!("https://{}.example", handle.replace(['.', '_'], "-"))),
@@ -129,16 +130,16 @@ pub(super) fn creator_row(world: World<'_>, id: u64, plan: &Plan) -> AccountRow 
         display_name: Some(display_name),
         bio: Some(biography(language, &mut rng)),
         has_avatar: Some(true),
-        followers: Some(followers),
-        following: Some(plan.follows_of_its_own + plan.churned(world.captured_s)),
-        posts: Some(plan.posts.len() as u64 + (5.8 + 0.6 * normal(&mut rng)).exp() as u64),
+        followers: Some(card.followers),
+        following: Some(card.following),
+        posts: Some(card.posts),
         is_private: Some(false),
-        is_verified: Some(followers > 50_000 && rng.random_bool(0.5)),
+        is_verified: Some(card.followers > 50_000 && rng.random_bool(0.5)),
         is_business: Some(rng.random_bool(0.7)),
-        created_s: Some(plan.started_s),
-        last_active_s: plan.posts.last().map(|post| post.at_s),
+        created_s: Some(origin.started_s),
+        last_active_s: card.last_post_s,
         language: Some(language.code),
-        country: Some(language.country),
+        country: Some(place.country),
         status: Some(AccountStatus::Active),
     }
 }

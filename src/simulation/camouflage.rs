@@ -51,7 +51,7 @@ impl Disguise {
         let kept = ((expected + chance) as u64).min(most);
         let start_s = captured_s - (scenario.orders.days * 86_400.0) as i64;
         let (cause, course) = (Cause::Camouflage(self.pool), Course::Constant);
-        (kept > 0).then_some(Wave { cause, course, kept, lost: 0, start_s, end_s: captured_s })
+        (kept > 0).then_some(Wave { cause, course, kept, lost: 0, start_s, end_s: captured_s, stay_days: 1.0 })
     }
 
     /// An account's index in the pool: the more was ordered of it, the more often.

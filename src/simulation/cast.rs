@@ -68,7 +68,17 @@ impl Cast {
 
     /// The id of an account, as a number: a permutation, so that it says nothing of what the account is.
     pub(super) fn account_id(&self, actor: Actor) -> u64 {
-        shuffled_id(self.number(actor), self.key)
+        self.id(self.number(actor))
+    }
+
+    /// The id of the account of a number.
+    pub(super) fn id(&self, number: u64) -> u64 {
+        shuffled_id(number, self.key)
+    }
+
+    /// The number of the account of an id.
+    pub(super) fn number_of(&self, id: u64) -> u64 {
+        number_behind(id, self.key)
     }
 
     /// The id of the `nth` post of a creator.
@@ -77,15 +87,30 @@ impl Cast {
     }
 }
 
+/// Bits of a half of a small and of a large number, and what is added to them.
+const SMALL: (u32, u64) = (16, 1_000_000_000);
+const LARGE: (u32, u64) = (21, 6_000_000_000_000);
+
 /// A number of 10 digits below 2^30, else of 13: a Feistel network of four rounds over 32 or 42 bits, hence no two alike.
 fn shuffled_id(number: u64, key: u64) -> u64 {
-    let (half_bits, base) = if number < 1 << 30 { (16, 1_000_000_000) } else { (21, 6_000_000_000_000) };
+    let (half_bits, base) = if number < 1 << 30 { SMALL } else { LARGE };
     let mask = (1u64 << half_bits) - 1;
     let (mut left, mut right) = (number >> half_bits & mask, number & mask);
     for round in 0..4 {
         (left, right) = (right, left ^ (mixed(right ^ key.rotate_left(round * 16)) & mask));
     }
     base + ((left << half_bits) | right)
+}
+
+/// The number of which this is the shuffled id.
+fn number_behind(id: u64, key: u64) -> u64 {
+    let (half_bits, base) = if id < LARGE.1 { SMALL } else { LARGE };
+    let mask = (1u64 << half_bits) - 1;
+    let (mut left, mut right) = ((id - base) >> half_bits & mask, (id - base) & mask);
+    for round in (0..4).rev() {
+        (left, right) = (right ^ (mixed(left ^ key.rotate_left(round * 16)) & mask), left);
+    }
+    (left << half_bits) | right
 }
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
@@ -108,6 +133,7 @@ mod tests {
             .map(|number| {
                 let actor = cast.actor(number);
                 assert_eq!(cast.number(actor), number);
+                assert_eq!(cast.number_of(cast.account_id(actor)), number);
                 cast.account_id(actor)
             })
             .collect();
@@ -118,5 +144,8 @@ mod tests {
     fn small_and_large_numbers_do_not_meet() {
         assert!(shuffled_id((1 << 30) - 1, 7) < 6_000_000_000);
         assert!(shuffled_id(1 << 30, 7) >= 6_000_000_000_000);
+        for number in [0, 5, (1 << 30) - 1, 1 << 30, (1 << 41) + 99] {
+            assert_eq!(number_behind(shuffled_id(number, 7), 7), number);
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Creators: size, community, age, growth, and what happens to them.
 
-use super::growth::{Cause, Course, Wave};
-use super::market::Market;
+use super::audiences::organic_waves;
+use super::follows::World;
+use super::growth::{Cause, Wave};
 use super::orders::{Commission, PlannedOrder};
 use super::packages::order_engagement;
 use super::population::Community;
@@ -14,7 +15,8 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
-const DAY_S: i64 = 86_400;
+/// Fan circles of one creator at most.
+const CIRCLES_MAX: u32 = 5;
 
 /// What happens to a creator.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +27,10 @@ pub(super) enum Story {
     Viral,
     /// A giveaway.
     Giveaway,
+    /// A larger creator told its audience.
+    Shoutout,
+    /// An article or an advertisement.
+    Press,
 }
 
 impl Story {
@@ -34,6 +40,8 @@ impl Story {
             Self::Untouched => "untouched",
             Self::Viral => "viral",
             Self::Giveaway => "giveaway",
+            Self::Shoutout => "shoutout",
+            Self::Press => "press",
         }
     }
 }
@@ -45,6 +53,11 @@ pub(super) struct Plan {
     pub community: Community,
     pub story: Story,
     pub started_s: i64,
+    pub captured_s: i64,
+    /// Fan circles that its followers partly come from, the main one first.
+    pub circles: Vec<u32>,
+    /// The creator that gives the shout-out, if any.
+    pub shouter: Option<u32>,
     pub waves: Vec<Wave>,
     /// What is ordered for it.
     pub role: Option<Role>,
@@ -52,8 +65,10 @@ pub(super) struct Plan {
     /// The follow–unfollow service on its account.
     pub churn: Option<ChurnRun>,
     pub posts: Vec<Post>,
-    /// Accounts that it follows by itself.
-    pub follows_of_its_own: u64,
+    /// Accounts that it follows by itself at the capture.
+    pub following: u64,
+    /// Posts before those that are planned.
+    pub older_posts: u64,
 }
 
 impl Plan {
@@ -65,6 +80,21 @@ impl Plan {
     /// Followers at the capture for causes of one kind.
     pub(super) fn followers_by(&self, of_interest: fn(Cause) -> bool) -> u64 {
         self.waves.iter().filter(|wave| of_interest(wave.cause)).map(|wave| wave.kept).sum()
+    }
+
+    /// Accounts that it follows at an instant: half of its own from the start, the others evenly, and those that a service
+    /// makes it follow for now.
+    pub(super) fn following_at(&self, at_s: i64) -> u64 {
+        let passed = (at_s - self.started_s) as f64 / (self.captured_s - self.started_s).max(1) as f64;
+        (self.following as f64 * (0.5 + 0.5 * passed.clamp(0.0, 1.0))).round() as u64 + self.churned(at_s)
+    }
+
+    /// Posts published by an instant; those before the planned ones came evenly.
+    pub(super) fn posts_at(&self, at_s: i64) -> u64 {
+        let first_s = self.posts.first().map_or(self.captured_s, |post| post.at_s);
+        let passed = (at_s - self.started_s) as f64 / (first_s - self.started_s).max(1) as f64;
+        let older = (self.older_posts as f64 * passed.clamp(0.0, 1.0)).round() as u64;
+        older + self.posts.partition_point(|post| post.at_s <= at_s) as u64
     }
 }
 
@@ -83,7 +113,12 @@ pub(super) fn assign_stories(scenario: &Scenario, seed: u64, roles: &[Option<Rol
     let count = |share: f64| (share * f64::from(scenario.creators)).round() as usize;
     let mut others: Vec<u32> = (0..scenario.creators).filter(|&index| roles[index as usize].is_none()).collect();
     others.shuffle(&mut rng);
-    for (story, share) in [(Story::Viral, incidents.viral_share), (Story::Giveaway, incidents.giveaway_share)] {
+    for (story, share) in [
+        (Story::Viral, incidents.viral_share),
+        (Story::Giveaway, incidents.giveaway_share),
+        (Story::Shoutout, incidents.shoutout_share),
+        (Story::Press, incidents.press_share),
+    ] {
         for index in others.split_off(others.len() - count(share).min(others.len())) {
             stories[index as usize] = story;
         }
@@ -92,62 +127,71 @@ pub(super) fn assign_stories(scenario: &Scenario, seed: u64, roles: &[Option<Rol
 }
 
 /// The plan of one creator.
-pub(super) fn plan(scenario: &Scenario, (seed, captured_s): (u64, i64), market: &Market, (index, story): (u32, Story)) -> Plan {
-    let mut rng = stream(seed, Stream::Creator, u64::from(index));
-    let community = Community::draw(&mut rng);
-    let started_s = captured_s - rng.random_range(700..3_000) * DAY_S;
-    let total = followers_of(scenario, index);
-    let role = market.roles.of[index as usize];
-    let Commission { mut waves, orders, churn } = market.commission(scenario, (seed, captured_s), index);
+pub(super) fn plan(world: World<'_>, index: u32) -> Plan {
+    let (story, origin) = (world.stories[index as usize], world.origins[index as usize]);
+    let mut rng = stream(world.seed, Stream::Creator, (3 << 40) | u64::from(index));
+    let total = followers_of(world.scenario, index);
+    let clock = (world.seed, world.captured_s);
+    let Commission { mut waves, orders, churn } = world.market.commission(world.scenario, clock, index);
+    waves.iter_mut().for_each(|wave| wave.start_s = wave.start_s.max(origin.started_s).min(wave.end_s - 1));
     let ordered: u64 = waves.iter().map(|wave| wave.kept).sum();
     let organic = total.saturating_sub(ordered).max(1);
-    let follows_of_its_own = (6.3 + 0.6 * normal(&mut rng)).exp().min(7_000.0) as u64;
     let mut plan = Plan {
         index,
-        community,
+        community: origin.community,
         story,
-        started_s,
-        waves: Vec::new(),
-        role,
+        started_s: origin.started_s,
+        captured_s: world.captured_s,
+        circles: home_circles(world, origin.community, &mut rng),
+        shouter: (story == Story::Shoutout).then(|| shouter(world, index, &mut rng)).flatten(),
+        waves,
+        role: world.market.roles.of[index as usize],
         orders,
         churn,
         posts: Vec::new(),
-        follows_of_its_own,
+        following: (6.3 + 0.6 * normal(&mut rng)).exp().min(7_000.0) as u64,
+        older_posts: (5.8 + 0.6 * normal(&mut rng)).exp() as u64,
     };
-    plan.posts = plan_posts(scenario, (seed, captured_s), &plan, organic);
-    order_engagement(scenario, (seed, captured_s), &mut plan, market);
-    waves.extend(organic_waves(scenario, captured_s, &plan, (organic, &mut rng)));
-    plan.waves = waves;
+    plan.posts = plan_posts(world.scenario, clock, &plan, organic);
+    order_engagement(world.scenario, clock, &mut plan, world.market);
+    let organic = organic_waves(world, &plan, (organic, origin.shape), &mut rng);
+    plan.waves.extend(organic);
     plan
 }
 
-fn organic_waves(scenario: &Scenario, captured_s: i64, plan: &Plan, (organic, rng): (u64, &mut ChaCha8Rng)) -> Vec<Wave> {
-    let growth = rng.random_range(0.8..2.2);
-    let part = |share: f64| (organic as f64 * share).round() as u64;
-    let background = part((scenario.organic.background_fake_share * (0.5 * normal(rng)).exp()).min(0.3));
-    let event_s = plan.posts.get(plan.posts.len() / 2).map_or(captured_s - 30 * DAY_S, |post| post.at_s);
-    let burst = match plan.story {
-        // Sizes and courses of organic bursts are assumptions: a fifth to two fifths of the audience within days.
-        Story::Viral => Some((Cause::Viral, Course::Decay(1.2), part(rng.random_range(0.2..0.4)), 0.05)),
-        Story::Giveaway => Some((Cause::Giveaway, Course::Decay(0.8), part(rng.random_range(0.12..0.25)), 0.35)),
-        Story::Untouched => None,
-    };
-    let mut waves = Vec::new();
-    let mut steady = organic - background;
-    if let Some((cause, course, kept, lost_share)) = burst {
-        steady -= kept;
-        let lost = (kept as f64 * lost_share / (1.0 - lost_share)).round() as u64;
-        waves.push(Wave { cause, course, kept, lost, start_s: event_s, end_s: (event_s + 6 * DAY_S).min(captured_s) });
+fn is_untouched(world: World<'_>, index: u32) -> bool {
+    world.stories[index as usize] == Story::Untouched && world.market.roles.of[index as usize].is_none()
+}
+
+/// Fan circles of the creator's community; popular circles are those of many creators.
+fn home_circles(world: World<'_>, community: Community, rng: &mut ChaCha8Rng) -> Vec<u32> {
+    let circles = world.population.circles_of(community);
+    let mut homes = Vec::new();
+    for _ in 0..rng.random_range(1..=CIRCLES_MAX) {
+        let place = rng.random::<f64>().powi(2) * f64::from(circles.end - circles.start);
+        let circle = circles.start + place as u32;
+        if circles.contains(&circle) && !homes.contains(&circle) {
+            homes.push(circle);
+        }
     }
-    for (cause, kept) in [(Cause::Background, background), (Cause::Baseline, steady)] {
-        let course = Course::Power(growth);
-        waves.push(Wave { cause, course, kept, lost: 0, start_s: plan.started_s, end_s: captured_s });
-    }
-    waves
+    homes
+}
+
+/// An untouched creator among those some three to thirty times as popular, of the same language if there is one.
+fn shouter(world: World<'_>, index: u32, rng: &mut ChaCha8Rng) -> Option<u32> {
+    let followers = followers_of(world.scenario, index);
+    let is_larger = |other: u32| (3..=30).contains(&(followers_of(world.scenario, other) / followers));
+    let larger: Vec<u32> = (0..index).filter(|&other| is_larger(other) && is_untouched(world, other)).collect();
+    let language = world.origins[index as usize].community.language();
+    let alike: Vec<u32> =
+        larger.iter().copied().filter(|&other| world.origins[other as usize].community.language() == language).collect();
+    let candidates = if alike.is_empty() { larger } else { alike };
+    (!candidates.is_empty()).then(|| candidates[rng.random_range(0..candidates.len() as u32) as usize])
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::stage::with_world;
     use super::*;
 
     #[test]
@@ -155,17 +199,24 @@ mod tests {
         let scenario = Scenario::default();
         let stories = assign_stories(&scenario, 4, &[None; 40]);
         let count = |word: &str| stories.iter().filter(|story| story.word() == word).count();
-        assert_eq!(["viral", "giveaway", "untouched"].map(count), [1, 1, 38]);
+        assert_eq!(["viral", "giveaway", "shoutout", "press", "untouched"].map(count), [1, 1, 1, 1, 36]);
     }
 
     #[test]
     fn waves_add_up_to_the_planned_size() {
-        let scenario = Scenario::default();
-        let market = Market::open(&scenario, (5, 1_780_000_000)).unwrap();
-        for (index, story) in [(15, Story::Untouched), (0, Story::Viral), (3, Story::Giveaway)] {
-            let plan = plan(&scenario, (5, 1_780_000_000), &market, (index, story));
-            assert_eq!(plan.followers(), followers_of(&scenario, index));
-        }
-        assert_eq!((followers_of(&scenario, 0), followers_of(&scenario, 39)), (300_000, 2_000));
+        with_world(&Scenario::default(), 5, |world| {
+            assert!((0..40).all(|index| plan(world, index).followers() == followers_of(world.scenario, index)));
+            assert_eq!((followers_of(world.scenario, 0), followers_of(world.scenario, 39)), (300_000, 2_000));
+        });
+    }
+
+    #[test]
+    fn counts_over_time_end_at_those_of_the_profile() {
+        with_world(&Scenario::default(), 5, |world| {
+            let plan = plan(world, 7);
+            assert_eq!(plan.following_at(plan.captured_s), plan.following);
+            assert_eq!(plan.posts_at(plan.captured_s), plan.older_posts + plan.posts.len() as u64);
+            assert_eq!(plan.posts_at(plan.started_s - 1), 0);
+        });
     }
 }

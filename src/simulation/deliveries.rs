@@ -25,13 +25,13 @@ impl<'a> Deliveries<'a> {
         Self { world, plan, handed }
     }
 
-    /// The pool account that follows for a cause; `None` where a person follows.
+    /// The pool account that follows for a cause; `None` where a person follows or all members of an order are handed out.
     ///
     /// A member of an order comes once. Accounts that nobody ordered are drawn anew each time, so that one of them may be
     /// a follower already.
     pub(super) fn draw(&mut self, cause: Cause, rng: &mut ChaCha8Rng) -> Option<Actor> {
         match cause {
-            Cause::Order(place) => Some(self.next_member(place)),
+            Cause::Order(place) => self.next_member(place),
             Cause::Camouflage(pool) => {
                 let accounts = self.world.scenario.pools[pool].accounts;
                 Some(Actor::Pool(pool, self.world.market.disguises[pool].draw(accounts, rng)))
@@ -41,14 +41,17 @@ impl<'a> Deliveries<'a> {
         }
     }
 
-    fn next_member(&mut self, place: usize) -> Actor {
+    fn next_member(&mut self, place: usize) -> Option<Actor> {
         let order = &self.plan.orders[place];
         let pool = order.pool.expect("followers are ordered from a pool");
         let (handed, shuffle) = &mut self.handed[place];
+        if *handed == order.size {
+            return None;
+        }
         let nth = shuffle.forward(*handed);
         *handed += 1;
         let accounts = u64::from(self.world.scenario.pools[pool].accounts);
-        pool_actor(self.world, pool, ((u64::from(order.first) + nth) % accounts) as u32)
+        Some(pool_actor(self.world, pool, ((u64::from(order.first) + nth) % accounts) as u32))
     }
 }
 

@@ -1,22 +1,33 @@
-//! Who liked and commented on a creator's posts, as far as the export holds it.
+//! Who engaged with a creator's posts, as far as the export holds it.
 
 use super::cast::Actor;
+use super::comments::comment;
 use super::creators::Plan;
 use super::deliveries::own_until_s;
-use super::follows::{Audience, World, created_s};
+use super::follows::{Audience, Taken, World, created_s, next_free};
 use super::packages::deliver_engagement;
+use super::population::{Among, Community};
 use super::posts::Post;
-use super::seed::{Stream, normal, pick, stream};
-use super::words::{GENERIC_COMMENTS, LANGUAGES, Language, PICTOGRAMS};
+use super::rhythm::{highest_intensity, intensity};
+use super::seed::{Stream, stream};
 use crate::domain::EngagementKind;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use std::collections::HashSet;
 
-/// Share of likers and commenters that are followers. Assumption.
+/// Share of those who engage that are followers, of everyday posts and of viral ones. Assumptions.
 const FOLLOWER_SHARE: f64 = 0.75;
-/// Chance that a pool account among the followers likes like a person would: camouflage. Assumption.
+const VIRAL_FOLLOWER_SHARE: f64 = 0.3;
+/// Chance that a pool account among the followers acts like a person would: camouflage. Assumption.
 const CAMOUFLAGE_SHARE: f64 = 0.1;
+/// Exponent of loyalty: followers are picked at the share u^3 of a fixed order, so that few of them engage again and again.
+/// Assumption.
+const LOYALTY: f64 = 3.0;
+/// Chance that a viral post reaches one through somebody else, again and again: each way takes a reaction time more. Assumption.
+const PASSED_ON: f64 = 0.5;
+/// Share of comments by somebody who has already written one there. Assumption.
+const REPLIES: f64 = 0.1;
+/// Draws of somebody fit; then anybody who existed is taken.
+const TRIES: u32 = 40;
 
 /// One action.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,73 +41,117 @@ pub(super) struct Engagement {
     pub order: Option<u32>,
 }
 
-/// Draws likers and comments of each post of a creator.
+/// Draws who engaged with each post of a creator: of each kind as many as the post counts, or as the sampling plan allows.
 pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audience) -> Vec<Engagement> {
     let mut rng = stream(world.seed, Stream::Posts, (1 << 40) | u64::from(plan.index));
     let mut engagements = Vec::new();
+    let mut taken = Taken::default();
     let sampling = &world.scenario.sampling;
     for post in &plan.posts {
         for (kind, all, most) in [
             (EngagementKind::Like, post.likes(), sampling.likers_per_post),
             (EngagementKind::Comment, post.comments(), sampling.comments_per_post),
+            (EngagementKind::Share, post.shares, sampling.shares_per_post),
+            (EngagementKind::Save, post.saves, sampling.saves_per_post),
+            (EngagementKind::View, post.views.unwrap_or(0), sampling.views_per_post),
         ] {
+            taken.clear();
             let drawn = all.min(u64::from(most));
-            let mut taken = HashSet::new();
-            let ordered = deliver_engagement(world, (plan, post), (kind, drawn), &mut taken, &mut engagements);
-            for _ in ordered..drawn {
-                organic(world, (plan, audience, post), kind, &mut taken, (&mut engagements, &mut rng));
-            }
+            let ordered = if matches!(kind, EngagementKind::Like | EngagementKind::Comment) {
+                deliver_engagement(world, (plan, post), (kind, drawn), &mut taken, &mut engagements)
+            } else {
+                0
+            };
+            let scene = Scene { world, plan, audience, post };
+            (ordered..drawn).for_each(|_| engagements.push(scene.draw(kind, (&mut taken, &mut rng))));
         }
     }
     engagements
 }
 
-/// Adds a like or comment by somebody of the audience or the community.
-fn organic(
-    world: World<'_>,
-    (plan, audience, post): (&Plan, &Audience, &Post),
-    kind: EngagementKind,
-    taken: &mut HashSet<Actor>,
-    (engagements, rng): (&mut Vec<Engagement>, &mut ChaCha8Rng),
-) {
-    let at_s = post.at_s + response_s(rng);
-    if at_s >= world.captured_s {
-        return;
+struct Scene<'a> {
+    world: World<'a>,
+    plan: &'a Plan,
+    audience: &'a Audience,
+    post: &'a Post,
+}
+
+impl Scene<'_> {
+    fn draw(&self, kind: EngagementKind, (taken, rng): (&mut Taken, &mut ChaCha8Rng)) -> Engagement {
+        let (actor, at_s) = self.draw_actor(kind, (taken, rng));
+        let language = self.plan.community.language();
+        let text = (kind == EngagementKind::Comment).then(|| comment(language, self.post.is_giveaway, rng));
+        Engagement { actor, nth_post: self.post.nth, kind, at_s, text, order: None }
     }
-    for _ in 0..30 {
-        let follower = pick_follower(audience, rng).filter(|_| rng.random_bool(FOLLOWER_SHARE));
-        let actor = follower.unwrap_or_else(|| {
-            let is_own = rng.random_bool(world.scenario.organic.community_share);
-            Actor::Organic(world.population.draw(is_own.then_some(plan.community), rng))
-        });
-        let is_quiet = matches!(actor, Actor::Pool(..)) && !rng.random_bool(CAMOUFLAGE_SHARE);
-        if is_quiet || created_s(world, actor) >= at_s || own_until_s(world, actor) <= at_s || !taken.insert(actor) {
-            continue;
+
+    /// Somebody and an instant at which he existed and, if a follower, followed.
+    fn draw_actor(&self, kind: EngagementKind, (taken, rng): (&mut Taken, &mut ChaCha8Rng)) -> (Actor, i64) {
+        let follower_share = if self.post.is_viral { VIRAL_FOLLOWER_SHARE } else { FOLLOWER_SHARE };
+        let may_repeat = kind == EngagementKind::Comment && rng.random::<f64>() < REPLIES;
+        for _ in 0..TRIES {
+            let follower = if rng.random::<f64>() < follower_share { self.follower(rng) } else { None };
+            let Some((actor, since_s)) = follower.or_else(|| self.stranger(rng)) else { continue };
+            if matches!(actor, Actor::Pool(..)) && rng.random::<f64>() >= CAMOUFLAGE_SHARE {
+                continue;
+            }
+            let at_s = self.reaction_s(self.offset_h(actor), rng);
+            if since_s < at_s
+                && created_s(self.world, actor) < at_s
+                && at_s < own_until_s(self.world, actor)
+                && (taken.insert(actor) || may_repeat)
+            {
+                return (actor, at_s);
+            }
         }
-        let text = (kind == EngagementKind::Comment).then(|| comment(&LANGUAGES[plan.community.language], post.is_giveaway, rng));
-        engagements.push(Engagement { actor, nth_post: post.nth, kind, at_s, text, order: None });
-        return;
+        let at_s = self.reaction_s(self.offset_h(Actor::Creator(self.plan.index)), rng);
+        (next_free(self.world, at_s, taken, rng), at_s)
     }
-}
 
-fn pick_follower(audience: &Audience, rng: &mut ChaCha8Rng) -> Option<Actor> {
-    (!audience.follows.is_empty()).then(|| pick(rng, &audience.follows).actor)
-}
-
-/// Seconds from a post to a reaction: log-normal, half within three hours. Shape as in studies of response times; the
-/// constants are assumptions.
-fn response_s(rng: &mut ChaCha8Rng) -> i64 {
-    (3.0 * 3_600.0 * (1.5 * normal(rng)).exp()) as i64 + 5
-}
-
-/// A comment; short ones without content are organic too, and a giveaway draws mentions.
-fn comment(language: &Language, is_giveaway: bool, rng: &mut ChaCha8Rng) -> String {
-    if is_giveaway && rng.random_bool(0.8) {
-        return format!("@{}{}", pick(rng, language.onsets), pick(rng, language.endings));
+    /// A follower, the loyal ones more often, and since when he follows.
+    fn follower(&self, rng: &mut ChaCha8Rng) -> Option<(Actor, i64)> {
+        /// A prime, so that multiplying by it visits all places of a list that is not a multiple of it.
+        const STRIDE: u64 = 1_000_003;
+        let follows = &self.audience.follows;
+        let place = (rng.random::<f64>().powf(LOYALTY) * follows.len() as f64) as u64;
+        let follow = follows.get((place * STRIDE % follows.len().max(1) as u64) as usize)?;
+        Some((follow.actor, follow.at_s))
     }
-    match rng.random_range(0..10u32) {
-        0..4 => pick(rng, &GENERIC_COMMENTS).to_owned(),
-        4..7 => format!("{} {}", pick(rng, language.comments), pick(rng, &PICTOGRAMS)),
-        _ => format!("{}, {}", pick(rng, language.nouns), pick(rng, language.comments)),
+
+    fn stranger(&self, rng: &mut ChaCha8Rng) -> Option<(Actor, i64)> {
+        let home = self.plan.community;
+        let organic = &self.world.scenario.organic;
+        let among = match rng.random::<f64>() {
+            _ if self.post.is_viral => Among::Everybody,
+            kind if kind < organic.community_share => Among::Cell(Community { locale: home.locale, niche: home.niche }),
+            _ => Among::Locale(home.locale),
+        };
+        self.world.population.draw(among, rng).map(|index| (Actor::Organic(index), i64::MIN))
+    }
+
+    fn offset_h(&self, actor: Actor) -> i64 {
+        match actor {
+            Actor::Organic(index) => self.world.population.community(index).place().utc_offset_h,
+            Actor::Creator(_) | Actor::Pool(..) => self.plan.community.place().utc_offset_h,
+        }
+    }
+
+    /// When somebody reacts: by the law of response times, more often at the hours at which people there are active.
+    fn reaction_s(&self, utc_offset_h: i64, rng: &mut ChaCha8Rng) -> i64 {
+        let response = self.world.scenario.organic.response();
+        let age_s = (self.world.captured_s - 1 - self.post.at_s) as f64;
+        let mut at_s = self.post.at_s;
+        for _ in 0..6 {
+            let mut passed = response.draw_s(age_s, rng);
+            while self.post.is_viral && rng.random::<f64>() < PASSED_ON {
+                passed += response.draw_s(age_s, rng);
+            }
+            if passed <= age_s {
+                at_s = self.post.at_s + passed as i64;
+                if rng.random::<f64>() * highest_intensity() < intensity(at_s, utc_offset_h) {
+                    return at_s;
+                }
+            }
+        }
+        at_s.max(self.post.at_s + 1)
     }
 }

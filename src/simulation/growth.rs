@@ -1,22 +1,32 @@
 //! How an audience came to be: waves of followers, each with its cause and its course in time.
 
-use super::rhythm::thinned;
+use super::alias::Alias;
+use super::rhythm::{WEEK_S, monday_s, thinned, within_week};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
+use std::sync::Arc;
 
 const DAY_S: f64 = 86_400.0;
-/// Days within which most of those leave who leave again. Assumption.
-const LEAVE_DAYS: f64 = 20.0;
 
 /// Why a wave of followers came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
     /// Day by day.
     Baseline,
+    /// A small burst that every creator has now and then.
+    Ripple,
     /// A post that went far beyond the audience.
     Viral,
     /// A giveaway.
     Giveaway,
+    /// A larger creator told its audience.
+    Shoutout,
+    /// An article or an advertisement.
+    Press,
+    /// Other creators.
+    Peers,
+    /// Accounts that the platform removed later, all at one instant.
+    Purged,
     /// Pool accounts that follow at random to look real.
     Background,
     /// An order, by its place in the creator's list.
@@ -28,14 +38,50 @@ pub(super) enum Cause {
 }
 
 /// The course of a wave.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Course {
-    /// Cumulative share x^γ of the time passed: growing faster later for γ > 1; people's hours.
-    Power(f64),
+    /// Week by week; people's hours.
+    Weekly(Arc<WeeklyCourse>),
     /// Exponential decay with this many days after the start; people's hours.
     Decay(f64),
+    /// At a constant rate, but at people's hours.
+    Plateau,
     /// At a constant rate, day and night.
     Constant,
+}
+
+/// Relative numbers of arrivals by week.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct WeeklyCourse {
+    /// Monday 0 h UTC of the first week.
+    first_s: i64,
+    weights: Vec<f64>,
+    weeks: Alias,
+}
+
+impl WeeklyCourse {
+    /// The course from `start_s` to `end_s` with the weight of each week given by its middle; weeks that lie partly outside
+    /// count in part.
+    pub(super) fn new((start_s, end_s): (i64, i64), mut weight: impl FnMut(i64) -> f64) -> Self {
+        let first_s = monday_s(start_s);
+        let n = (end_s - 1 - first_s).div_euclid(WEEK_S) + 1;
+        let weights: Vec<f64> = (0..n.max(1))
+            .map(|week| {
+                let monday_s = first_s + week * WEEK_S;
+                let inside_s = (monday_s + WEEK_S).min(end_s) - monday_s.max(start_s);
+                weight(monday_s + WEEK_S / 2).max(1e-9) * inside_s.max(1) as f64 / WEEK_S as f64
+            })
+            .collect();
+        Self { first_s, weeks: Alias::new(&weights), weights }
+    }
+
+    /// Share of the arrivals that come before an instant (weeks taken as even).
+    pub(super) fn share_before(&self, at_s: i64) -> f64 {
+        let weeks = (at_s - self.first_s) as f64 / WEEK_S as f64;
+        let part = |week: usize| (weeks - week as f64).clamp(0.0, 1.0);
+        let before: f64 = self.weights.iter().enumerate().map(|(week, weight)| weight * part(week)).sum();
+        before / self.weights.iter().sum::<f64>()
+    }
 }
 
 /// Followers that came for one cause.
@@ -49,52 +95,41 @@ pub(super) struct Wave {
     pub lost: u64,
     pub start_s: i64,
     pub end_s: i64,
+    /// Mean days until one of those leaves who leave again.
+    pub stay_days: f64,
 }
 
 impl Wave {
-    /// Share that has come by an instant.
-    pub(super) fn arrived_share(&self, at_s: i64) -> f64 {
-        let passed = (at_s - self.start_s) as f64;
-        let whole = (self.end_s - self.start_s).max(1) as f64;
-        let x = (passed / whole).clamp(0.0, 1.0);
-        match self.course {
-            Course::Power(exponent) => x.powf(exponent),
-            Course::Constant => x,
-            Course::Decay(days) => {
-                let reached = |seconds: f64| 1.0 - (-seconds / (days * DAY_S)).exp();
-                reached(passed.clamp(0.0, whole)) / reached(whole)
-            }
-        }
-    }
-
-    /// Followers of this wave at an instant (an expectation).
-    pub(super) fn present(&self, at_s: i64) -> f64 {
-        let gone_s = (at_s - self.end_s).max(0) as f64;
-        let stayed = (-gone_s / (LEAVE_DAYS * DAY_S)).exp();
-        self.arrived_share(at_s) * (self.kept as f64 + self.lost as f64 * stayed)
-    }
-
-    /// Draws when one of them came.
+    /// Draws when one of them came: not before the start, and before the end.
     pub(super) fn draw_s(&self, utc_offset_h: i64, rng: &mut ChaCha8Rng) -> i64 {
-        match self.course {
-            Course::Constant => self.propose(rng),
-            Course::Power(_) | Course::Decay(_) => thinned(utc_offset_h, rng, |rng| self.propose(rng)),
+        let whole_s = (self.end_s - self.start_s).max(1);
+        match &self.course {
+            Course::Constant => self.start_s + rng.random_range(0..whole_s),
+            Course::Plateau => thinned(utc_offset_h, rng, |rng| self.start_s + rng.random_range(0..whole_s)),
+            Course::Decay(days) => {
+                let reached = 1.0 - (-(whole_s as f64) / (days * DAY_S)).exp();
+                thinned(utc_offset_h, rng, |rng| {
+                    let passed = -days * DAY_S * (1.0 - rng.random::<f64>() * reached).ln();
+                    self.start_s + (passed as i64).min(whole_s - 1)
+                })
+            }
+            Course::Weekly(course) => loop {
+                let monday_s = course.first_s + course.weeks.draw(rng) as i64 * WEEK_S;
+                let at_s = within_week(monday_s, utc_offset_h, rng);
+                if (self.start_s..self.start_s + whole_s).contains(&at_s) {
+                    return at_s;
+                }
+            },
         }
     }
+}
 
-    fn propose(&self, rng: &mut ChaCha8Rng) -> i64 {
-        let whole = (self.end_s - self.start_s).max(1) as f64;
-        let u: f64 = rng.random();
-        let passed = match self.course {
-            Course::Power(exponent) => whole * u.powf(1.0 / exponent),
-            Course::Constant => whole * u,
-            Course::Decay(days) => {
-                let reached = 1.0 - (-whole / (days * DAY_S)).exp();
-                -days * DAY_S * (1.0 - u * reached).ln()
-            }
-        };
-        self.start_s + (passed as i64).min(self.end_s - self.start_s - 1).max(0)
-    }
+/// Draws when a follower leaves who came at `at_s` and is gone at `end_s`: after an exponential time, cut there.
+pub(super) fn leave_s(stay_days: f64, (at_s, end_s): (i64, i64), rng: &mut ChaCha8Rng) -> i64 {
+    let (mean_s, whole_s) = (stay_days * DAY_S, (end_s - at_s).max(1));
+    let reached = 1.0 - (-(whole_s as f64) / mean_s).exp();
+    let passed = -mean_s * (1.0 - rng.random::<f64>() * reached).ln();
+    at_s + (passed as i64 + 1).min(whole_s)
 }
 
 #[cfg(test)]
@@ -102,22 +137,55 @@ mod tests {
     use super::super::seed::{Stream, stream};
     use super::*;
 
-    #[test]
-    fn draws_follow_the_cumulative_share() {
-        for course in [Course::Power(1.7), Course::Decay(1.0), Course::Constant] {
-            let wave = Wave { cause: Cause::Baseline, course, kept: 10, lost: 0, start_s: 1_000_000, end_s: 1_600_000 };
-            let mut rng = stream(1, Stream::Follows, 0);
-            let at = 1_200_000;
-            let before = (0..4_000).filter(|_| wave.propose(&mut rng) <= at).count() as f64 / 4_000.0;
-            assert!((before - wave.arrived_share(at)).abs() < 0.03, "{course:?}");
-            assert_eq!((wave.arrived_share(999_999), wave.arrived_share(1_600_000)), (0.0, 1.0));
+    const START_S: i64 = 1_700_000_000;
+
+    fn wave(course: Course, days: i64) -> Wave {
+        Wave {
+            cause: Cause::Baseline,
+            course,
+            kept: 10,
+            lost: 0,
+            start_s: START_S,
+            end_s: START_S + days * 86_400,
+            stay_days: 20.0,
         }
     }
 
+    fn share_before(wave: &Wave, at_s: i64) -> f64 {
+        let mut rng = stream(1, Stream::Follows, 0);
+        let drawn: Vec<i64> = (0..4_000).map(|_| wave.draw_s(1, &mut rng)).collect();
+        assert!(drawn.iter().all(|at| (wave.start_s..wave.end_s).contains(at)));
+        drawn.iter().filter(|&&at| at < at_s).count() as f64 / drawn.len() as f64
+    }
+
     #[test]
-    fn those_who_leave_are_gone_at_last() {
-        let wave = Wave { cause: Cause::Giveaway, course: Course::Constant, kept: 70, lost: 30, start_s: 0, end_s: 86_400 };
-        assert_eq!(wave.present(86_400), 100.0);
-        assert!((wave.present(400 * 86_400) - 70.0).abs() < 1e-6);
+    fn decaying_and_even_courses_keep_their_shares() {
+        let fifth = START_S + 14 * 86_400;
+        assert!((share_before(&wave(Course::Constant, 70), fifth) - 0.2).abs() < 0.03);
+        assert!((share_before(&wave(Course::Plateau, 70), fifth) - 0.2).abs() < 0.03);
+        // 1 − e^−2 of all that come within ten half-weeks of 3.5 days.
+        let decay = wave(Course::Decay(3.5), 70);
+        assert!((share_before(&decay, START_S + 7 * 86_400) - (1.0 - (-2.0f64).exp())).abs() < 0.04);
+    }
+
+    #[test]
+    fn weeks_come_by_their_weights() {
+        let (start_s, end_s) = (START_S, START_S + 70 * 86_400);
+        let middle_s = START_S + 35 * 86_400;
+        let course = WeeklyCourse::new((start_s, end_s), |at_s| if at_s < middle_s { 3.0 } else { 1.0 });
+        let expected = course.share_before(middle_s);
+        assert!((expected - 0.75).abs() < 0.04, "{expected}");
+        assert_eq!((course.share_before(start_s - WEEK_S), course.share_before(end_s + WEEK_S)), (0.0, 1.0));
+        assert!((share_before(&wave(Course::Weekly(Arc::new(course)), 70), middle_s) - expected).abs() < 0.03);
+    }
+
+    #[test]
+    fn those_who_leave_are_gone_by_the_end() {
+        let mut rng = stream(1, Stream::Follows, 0);
+        for span in [1, 10, 86_400, 9_000_000] {
+            for _ in 0..50 {
+                assert!((START_S + 1..=START_S + span).contains(&leave_s(20.0, (START_S, START_S + span), &mut rng)));
+            }
+        }
     }
 }

@@ -2,14 +2,21 @@
 //!
 //! A [`Scenario`] says what the world is like; [`simulate`] draws an export of it. Everything about an entity comes from
 //! its own stream of random numbers ([`rand_chacha::ChaCha8Rng`] keyed by seed, purpose and index), so the output is the
-//! same on any number of threads, and nothing but the organic accounts' weights, the creators' plans and one bit an account
-//! is held in memory, however many follows there are.
+//! same on any number of threads. Plans are made creator by creator and forgotten once their rows are out: what is held is
+//! some bytes an account and a creator, however many follows and posts there are.
 //!
 //! No parameter of a scenario may be read by a detector, and figures measured on simulated data are not accuracy in the field.
 
 mod accounts;
+mod ahead;
+mod alias;
+mod arrivals;
+mod audiences;
 mod camouflage;
+mod captions;
+mod cascade;
 mod cast;
+mod comments;
 mod creators;
 mod deliveries;
 mod engagements;
@@ -17,19 +24,25 @@ mod follows;
 mod growth;
 mod handles;
 mod history;
+mod locales;
 mod market;
 mod orders;
 mod packages;
+mod peers;
 mod permutation;
 mod pods;
 mod population;
 mod posts;
 mod profiles;
+mod response;
 mod rhythm;
 mod roles;
 mod rows;
 mod scenario;
 mod seed;
+mod seen;
+mod selection;
+mod shapes;
 mod stage;
 mod truth;
 mod truth_tables;
@@ -37,7 +50,7 @@ mod vendors;
 mod words;
 
 pub use profiles::{ProfileClass, organic_classes};
-pub use scenario::{Incidents, Orders, Organic, SamplingPlan, Scenario};
+pub use scenario::{FollowsSampling, Granularity, GrowthMix, Incidents, Orders, Organic, Purge, SamplingPlan, Scenario};
 pub use stage::{Simulated, Sink, TruthSink, simulate, simulate_with_truth};
 pub use truth::{CreatorTruth, Order, OrderKind, OrderMember, OrderedBy, Truth};
 pub use truth_tables::{creators_table, members_table, orders_table};

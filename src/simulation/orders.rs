@@ -11,6 +11,8 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 const DAY_S: i64 = 86_400;
+/// Mean days until those leave who were followed back and then unfollowed. Assumption.
+const LEAVE_DAYS: f64 = 20.0;
 
 /// An order as planned.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,8 +140,8 @@ impl Commission {
         let back = (run.per_phase as f64 * vendor.follow_back).round() as u64;
         let lost = (back as f64 * vendor.leave).round() as u64;
         for (start_s, end_s) in run.phases() {
-            let (cause, course) = (Cause::Reciprocal(self.orders.len()), Course::Power(1.0));
-            self.waves.push(Wave { cause, course, kept: back - lost, lost, start_s, end_s });
+            let (cause, course) = (Cause::Reciprocal(self.orders.len()), Course::Plateau);
+            self.waves.push(Wave { cause, course, kept: back - lost, lost, start_s, end_s, stay_days: LEAVE_DAYS });
         }
         self.orders.push(PlannedOrder {
             kind: OrderKind::Churn,
@@ -182,6 +184,7 @@ impl Stretch {
 /// The waves in which an order arrives: one, or one a day where there is a daily quota.
 fn waves_of(vendor: &Vendor, place: usize, order: &PlannedOrder) -> Vec<Wave> {
     let took_s = order.end_s - order.start_s;
+    let stay_days = vendor.sale().map_or(LEAVE_DAYS, |sale| sale.drop_off.half_life_days / std::f64::consts::LN_2);
     let (parts, hours) = match vendor {
         Vendor::Drip(drip) => ((took_s / DAY_S).max(1), drip.hours),
         _ => (1, DripHours::Constant),
@@ -193,11 +196,12 @@ fn waves_of(vendor: &Vendor, place: usize, order: &PlannedOrder) -> Vec<Wave> {
                 (part(order.size, nth + 1) - part(order.size, nth), part(order.kept, nth + 1) - part(order.kept, nth));
             Wave {
                 cause: Cause::Order(place),
-                course: if hours == DripHours::People { Course::Power(1.0) } else { Course::Constant },
+                course: if hours == DripHours::People { Course::Plateau } else { Course::Constant },
                 kept,
                 lost: size.saturating_sub(kept),
                 start_s: order.start_s + took_s * nth / parts,
                 end_s: order.start_s + took_s * (nth + 1) / parts,
+                stay_days,
             }
         })
         .collect()

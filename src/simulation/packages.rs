@@ -1,9 +1,8 @@
 //! Engagement that is ordered for single posts, and that of pods: planned, then drawn as far as the export holds it.
 
-use super::cast::Actor;
 use super::creators::Plan;
 use super::engagements::Engagement;
-use super::follows::World;
+use super::follows::{Taken, World};
 use super::market::Market;
 use super::orders::PlannedOrder;
 use super::posts::Post;
@@ -17,7 +16,6 @@ use rand::RngExt;
 use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Hypergeometric};
-use std::collections::HashSet;
 
 /// What is ordered for a post, beside what people do.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,7 +108,7 @@ pub(super) fn deliver_engagement(
     world: World<'_>,
     (plan, post): (&Plan, &Post),
     (kind, drawn): (EngagementKind, u64),
-    taken: &mut HashSet<Actor>,
+    taken: &mut Taken,
     engagements: &mut Vec<Engagement>,
 ) -> u64 {
     let (wanted, all, ordered) = match kind {
@@ -145,7 +143,7 @@ fn deliver(
     world: World<'_>,
     (plan, place): (&Plan, usize),
     (nth_post, kind, n): (u32, EngagementKind, u64),
-    taken: &mut HashSet<Actor>,
+    taken: &mut Taken,
     (engagements, rng): (&mut Vec<Engagement>, &mut ChaCha8Rng),
 ) {
     let order = &plan.orders[place];

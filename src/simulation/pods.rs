@@ -88,7 +88,7 @@ pub(super) fn reactions(world: World<'_>, (plan, post): (&Plan, &Post), pod: u32
             nth_post: post.nth,
             kind,
             at_s: reaction.at_s,
-            text: is_comment.then(|| praise(&LANGUAGES[plan.community.language], &mut reaction.rng)),
+            text: is_comment.then(|| praise(&LANGUAGES[plan.community.language()], &mut reaction.rng)),
             order,
         })
         .collect()

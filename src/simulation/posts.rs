@@ -1,17 +1,19 @@
 //! Posts and their counts on the platform.
 
+use super::captions::{Occasion, caption};
 use super::creators::{Plan, Story};
 use super::packages::Ordered;
 use super::rhythm::thinned;
 use super::scenario::Scenario;
-use super::seed::{Stream, normal, pick, pick_weighted, stream};
-use super::words::{LANGUAGES, NICHES, PICTOGRAMS};
+use super::seed::{Stream, normal, pick_weighted, stream};
 use crate::domain::PostKind;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1};
 
 const DAY_S: f64 = 86_400.0;
+/// Share of the posts whose likes are hidden though their creator shows them elsewhere. Assumption.
+const HIDDEN_POSTS: f64 = 0.03;
 
 /// One post.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,9 +28,12 @@ pub(super) struct Post {
     pub organic_comments: u64,
     /// What was ordered for it.
     pub ordered: Ordered,
+    pub shares: u64,
+    pub saves: u64,
     pub views: Option<u64>,
     pub is_sponsored: bool,
     pub is_giveaway: bool,
+    pub is_viral: bool,
     /// Whether the platform hides the number of likes.
     pub hides_likes: bool,
 }
@@ -42,6 +47,11 @@ impl Post {
     /// Comments that the platform counts.
     pub(super) fn comments(&self) -> u64 {
         self.organic_comments + self.ordered.comments
+    }
+
+    /// Views that the platform counts.
+    pub(super) fn viewed(&self) -> Option<u64> {
+        self.views.map(|views| views + self.ordered.views)
     }
 }
 
@@ -62,8 +72,7 @@ pub(super) fn plan_posts(scenario: &Scenario, (seed, captured_s): (u64, i64), pl
             + parameters.engagement_slope * (organic as f64).ln()
             + parameters.engagement_sd * normal(&mut rng),
         comments_per_like: parameters.comments_per_like * (0.5 * normal(&mut rng)).exp(),
-        // Some creators hide all counts. Assumption.
-        hides_likes: rng.random_bool(0.05),
+        hides_likes: rng.random_bool(parameters.hidden_likes_share),
         organic,
     };
     let times = post_times(scenario, captured_s, plan, &mut rng);
@@ -79,8 +88,8 @@ pub(super) fn plan_posts(scenario: &Scenario, (seed, captured_s): (u64, i64), pl
 
 fn post_times(scenario: &Scenario, captured_s: i64, plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<i64> {
     let gap_s = 7.0 * DAY_S / scenario.organic.posts_per_week;
-    let offset_h = LANGUAGES[plan.community.language].utc_offset_h;
-    // The newest post is a day old or more, so that engagement has arrived.
+    let offset_h = plan.community.place().utc_offset_h;
+    // The newest post is a day old or more, so that most of its engagement has arrived.
     let mut back_s = DAY_S;
     let mut times: Vec<i64> = (0..scenario.sampling.posts_per_creator)
         .map(|_| {
@@ -101,43 +110,48 @@ fn draw_post(
     (nth, at_s, is_event): (u32, i64, bool),
     (manner, rng): (&Manner, &mut ChaCha8Rng),
 ) -> Post {
-    let is_sponsored = rng.random_bool(scenario.organic.sponsored_share);
+    let organic = &scenario.organic;
+    let is_sponsored = rng.random_bool(organic.sponsored_share);
     let is_giveaway = is_event && plan.story == Story::Giveaway;
-    // A viral post goes far beyond the audience; sponsored posts are liked less. Both factors are assumptions.
-    let boost = match plan.story {
-        Story::Viral if is_event => 9.0,
-        Story::Giveaway if is_event => 2.5,
-        _ if is_sponsored => 0.75,
-        _ => 1.0,
+    let is_viral = is_event && plan.story == Story::Viral;
+    // A viral post goes far beyond the audience; sponsored posts are liked less. The factors are assumptions.
+    let boost = match is_sponsored {
+        _ if is_viral => 9.0,
+        _ if is_giveaway => 2.5,
+        true => 0.75,
+        false => 1.0,
     };
-    let rate = (manner.ln_rate + scenario.organic.post_sd * normal(rng)).exp().min(0.6) * boost;
+    // Not everything that a post will ever get has come by the capture.
+    let arrived = organic.response().arrived_share((plan.captured_s - at_s) as f64);
+    let rate = (manner.ln_rate + organic.post_sd * normal(rng)).exp().min(0.6) * boost * arrived;
     let organic_likes = (rate * manner.organic as f64).round() as u64;
     let talk = if is_giveaway { 12.0 } else { 1.0 };
-    let organic_comments = (organic_likes as f64 * manner.comments_per_like * talk * (0.4 * normal(rng)).exp()).round() as u64;
+    let mut a_like = |rate: f64, sd: f64| (organic_likes as f64 * rate * (sd * normal(rng)).exp()).round() as u64;
+    let comments = a_like(manner.comments_per_like * talk, 0.4);
+    let shares = a_like(organic.shares_per_like * if is_viral { 4.0 } else { 1.0 }, 0.5);
+    let saves = a_like(organic.saves_per_like, 0.5);
+    let viewers = a_like(10.0, 0.5).max(organic_likes);
     // Photos, videos and carousels in ig_influencers_2020: 50, 29 and 22 %.
     let kind = [PostKind::Photo, PostKind::Reel, PostKind::Carousel][pick_weighted(rng, [0.5, 0.29, 0.21].into_iter())];
-    let views = (kind == PostKind::Reel).then(|| (organic_likes as f64 * (2.3 + 0.5 * normal(rng)).exp()).round() as u64);
+    let occasion = match (is_giveaway, is_sponsored) {
+        (true, _) => Occasion::Giveaway,
+        (false, true) => Occasion::Sponsored,
+        (false, false) => Occasion::Everyday,
+    };
     Post {
         nth,
         at_s,
         kind,
-        caption: caption(plan, is_sponsored, rng),
+        caption: caption(plan.community, occasion, rng),
         organic_likes,
-        organic_comments,
+        organic_comments: comments,
         ordered: Ordered::default(),
-        views,
+        shares,
+        saves,
+        views: (kind == PostKind::Reel).then_some(viewers),
         is_sponsored,
         is_giveaway,
-        hides_likes: manner.hides_likes || rng.random_bool(0.03),
+        is_viral,
+        hides_likes: manner.hides_likes || rng.random_bool(HIDDEN_POSTS),
     }
-}
-
-fn caption(plan: &Plan, is_sponsored: bool, rng: &mut ChaCha8Rng) -> String {
-    let language = &LANGUAGES[plan.community.language];
-    let mut caption = format!("{} {}", pick(rng, language.captions), pick(rng, &PICTOGRAMS));
-    caption.push_str(&format!(" #{} #{}", NICHES[plan.community.niche], pick(rng, language.nouns)));
-    if is_sponsored {
-        caption.push_str(" #ad");
-    }
-    caption
 }

@@ -2,24 +2,44 @@
 
 use super::accounts::AccountRow;
 use super::cast::{Actor, Cast};
-use super::creators::Plan;
-use super::engagements::Engagement;
-use super::follows::Audience;
+use super::history::Point;
+use super::locales::Locale;
+use super::stage::Scene;
 use super::words::{LANGUAGES, NICHES};
 use crate::domain::{AccountStatus, Label, LabelSubject, Table};
+use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use arrow_schema::Schema;
 use std::sync::Arc;
 
 /// Name of the source in the table `labels`.
 const LABEL_SOURCE: &str = "simulation";
+/// Characters of an id at most.
+const ID_WIDTH: usize = 20;
 
 fn texts<T: AsRef<str>>(values: impl IntoIterator<Item = Option<T>>) -> ArrayRef {
     Arc::new(values.into_iter().collect::<StringArray>())
 }
 
+/// Ids in decimal digits, without a text of its own for each.
 fn ids(values: impl IntoIterator<Item = u64>) -> ArrayRef {
-    texts(values.into_iter().map(|id| Some(id.to_string())))
+    let values = values.into_iter();
+    let rows = values.size_hint().0;
+    let mut column = StringBuilder::with_capacity(rows, rows * 13);
+    let mut digits = [0u8; ID_WIDTH];
+    for mut left in values {
+        let mut start = ID_WIDTH;
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (left % 10) as u8;
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        column.append_value(std::str::from_utf8(&digits[start..]).expect("digits are ASCII"));
+    }
+    Arc::new(column.finish())
 }
 
 fn counts(values: impl IntoIterator<Item = Option<u64>>) -> ArrayRef {
@@ -36,27 +56,27 @@ fn times(seconds: impl IntoIterator<Item = Option<i64>>) -> ArrayRef {
 }
 
 /// A batch with some of a table's columns.
-fn batch<const N: usize>(table: Table, columns: [(&str, ArrayRef); N]) -> RecordBatch {
+fn batch(table: Table, columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
     let schema = table.arrow_schema();
-    let fields: Vec<_> =
-        columns.iter().map(|(name, _)| schema.field_with_name(name).expect("the columns are the contract's").clone()).collect();
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns.map(|(_, values)| values).into())
-        .expect("the columns have the contract's types and one length")
+    let field = |name: &str| schema.field_with_name(name).expect("the columns are the contract's").clone();
+    let fields: Vec<_> = columns.iter().map(|(name, _)| field(name)).collect();
+    let values = columns.into_iter().map(|(_, values)| values).collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), values).expect("the columns have the contract's types and one length")
 }
 
-/// Rows of `creators`; prices go by a rule of thumb of the market, some ten dollars for a thousand followers, and a fifth is unknown.
-pub(super) fn creators(platform: &str, cast: &Cast, plans: &[Plan], prices: &[Option<f64>]) -> RecordBatch {
-    let language = |plan: &Plan| &LANGUAGES[plan.community.language];
+/// Rows of `creators`; the price is unknown for some.
+pub(super) fn creators(platform: &str, cast: &Cast, scenes: &[Scene]) -> RecordBatch {
+    let place = |scene: &Scene| -> &'static Locale { scene.plan.community.place() };
     batch(
         Table::Creators,
-        [
-            ("creator_id", ids(plans.iter().map(|plan| cast.account_id(Actor::Creator(plan.index))))),
-            ("platform", texts(plans.iter().map(|_| Some(platform)))),
-            ("category", texts(plans.iter().map(|plan| Some(NICHES[plan.community.niche])))),
-            ("country", texts(plans.iter().map(|plan| Some(language(plan).country)))),
-            ("language", texts(plans.iter().map(|plan| Some(language(plan).code)))),
-            ("price", Arc::new(prices.iter().copied().collect::<Float64Array>())),
-            ("currency", texts(prices.iter().map(|price| price.map(|_| "USD")))),
+        vec![
+            ("creator_id", ids(scenes.iter().map(|scene| cast.account_id(Actor::Creator(scene.plan.index))))),
+            ("platform", texts(scenes.iter().map(|_| Some(platform)))),
+            ("category", texts(scenes.iter().map(|scene| Some(NICHES[scene.plan.community.niche])))),
+            ("country", texts(scenes.iter().map(|scene| Some(place(scene).country)))),
+            ("language", texts(scenes.iter().map(|scene| Some(LANGUAGES[place(scene).language].code)))),
+            ("price", Arc::new(scenes.iter().map(|scene| scene.price).collect::<Float64Array>())),
+            ("currency", texts(scenes.iter().map(|scene| scene.price.map(|_| "USD")))),
         ],
     )
 }
@@ -65,7 +85,7 @@ pub(super) fn creators(platform: &str, cast: &Cast, plans: &[Plan], prices: &[Op
 pub(super) fn accounts(rows: &[AccountRow]) -> RecordBatch {
     batch(
         Table::Accounts,
-        [
+        vec![
             ("account_id", ids(rows.iter().map(|row| row.id))),
             ("handle", texts(rows.iter().map(|row| Some(&row.handle)))),
             ("display_name", texts(rows.iter().map(|row| row.display_name.as_ref()))),
@@ -87,67 +107,85 @@ pub(super) fn accounts(rows: &[AccountRow]) -> RecordBatch {
     )
 }
 
-/// Rows of `follows` of one creator.
-pub(super) fn follows(cast: &Cast, plan: &Plan, audience: &Audience) -> RecordBatch {
-    let follows = &audience.follows;
-    let creator = cast.account_id(Actor::Creator(plan.index));
-    batch(
-        Table::Follows,
-        [
-            ("follower_id", ids(follows.iter().map(|follow| cast.account_id(follow.actor)))),
-            ("followed_id", ids(follows.iter().map(|_| creator))),
-            ("followed_at", times(follows.iter().map(|follow| follow.has_time.then_some(follow.at_s)))),
-        ],
-    )
+/// Rows of `follows`, creator after creator, oldest first; with positions where the platform's list is exported from its top.
+pub(super) fn follows(cast: &Cast, scenes: &[Scene], has_positions: bool) -> RecordBatch {
+    let n: usize = scenes.iter().map(|scene| scene.audience.follows.len()).sum();
+    let (mut followers, mut followed) = (Vec::with_capacity(n), Vec::with_capacity(n));
+    let (mut at_s, mut positions) = (Vec::with_capacity(n), Vec::new());
+    for scene in scenes {
+        let creator = cast.account_id(Actor::Creator(scene.plan.index));
+        let follows = &scene.audience.follows;
+        followers.extend(follows.iter().map(|follow| cast.account_id(follow.actor)));
+        followed.resize(followers.len(), creator);
+        at_s.extend(follows.iter().map(|follow| follow.has_time.then_some(follow.at_s)));
+        if has_positions {
+            positions.extend((0..follows.len() as u64).rev().map(Some));
+        }
+    }
+    let mut columns = vec![("follower_id", ids(followers)), ("followed_id", ids(followed)), ("followed_at", times(at_s))];
+    if has_positions {
+        columns.push(("position", counts(positions)));
+    }
+    batch(Table::Follows, columns)
 }
 
-/// Rows of `posts` of one creator.
-pub(super) fn posts(cast: &Cast, plan: &Plan) -> RecordBatch {
-    let posts = &plan.posts;
-    let creator = cast.account_id(Actor::Creator(plan.index));
-    let shared = |per_like: f64| posts.iter().map(move |post| Some((post.organic_likes as f64 * per_like).round() as u64));
+/// Rows of `posts`.
+pub(super) fn posts(cast: &Cast, scenes: &[Scene]) -> RecordBatch {
+    let posts = || scenes.iter().flat_map(|scene| &scene.plan.posts);
+    let owned = || scenes.iter().flat_map(|scene| scene.plan.posts.iter().map(move |post| (scene.plan.index, post.nth)));
     batch(
         Table::Posts,
-        [
-            ("post_id", ids(posts.iter().map(|post| cast.post_id(plan.index, post.nth)))),
-            ("creator_id", ids(posts.iter().map(|_| creator))),
-            ("published_at", times(posts.iter().map(|post| Some(post.at_s)))),
-            ("kind", texts(posts.iter().map(|post| Some(post.kind.word())))),
-            ("caption", texts(posts.iter().map(|post| Some(&post.caption)))),
-            ("likes", counts(posts.iter().map(|post| (!post.hides_likes).then(|| post.likes())))),
-            ("comments", counts(posts.iter().map(|post| Some(post.comments())))),
-            ("shares", counts(shared(0.02))),
-            ("saves", counts(shared(0.03))),
-            ("views", counts(posts.iter().map(|post| post.views.map(|views| views + post.ordered.views)))),
-            ("is_sponsored", flags(posts.iter().map(|post| Some(post.is_sponsored)))),
+        vec![
+            ("post_id", ids(owned().map(|(creator, nth)| cast.post_id(creator, nth)))),
+            ("creator_id", ids(owned().map(|(creator, _)| cast.account_id(Actor::Creator(creator))))),
+            ("published_at", times(posts().map(|post| Some(post.at_s)))),
+            ("kind", texts(posts().map(|post| Some(post.kind.word())))),
+            ("caption", texts(posts().map(|post| Some(&post.caption)))),
+            ("likes", counts(posts().map(|post| (!post.hides_likes).then(|| post.likes())))),
+            ("comments", counts(posts().map(|post| Some(post.comments())))),
+            ("shares", counts(posts().map(|post| Some(post.shares)))),
+            ("saves", counts(posts().map(|post| Some(post.saves)))),
+            ("views", counts(posts().map(|post| post.viewed()))),
+            ("is_sponsored", flags(posts().map(|post| Some(post.is_sponsored)))),
         ],
     )
 }
 
-/// Rows of `engagements` with one creator's posts.
-pub(super) fn engagements(cast: &Cast, plan: &Plan, engagements: &[Engagement]) -> RecordBatch {
+/// Rows of `engagements`.
+pub(super) fn engagements(cast: &Cast, scenes: &[Scene]) -> RecordBatch {
+    let all = || scenes.iter().flat_map(|scene| &scene.engagements);
+    let post_ids = scenes.iter().flat_map(|scene| {
+        let post_of = |nth: u32| cast.post_id(scene.plan.index, nth);
+        scene.engagements.iter().map(move |engagement| post_of(engagement.nth_post))
+    });
     batch(
         Table::Engagements,
-        [
-            ("actor_id", ids(engagements.iter().map(|engagement| cast.account_id(engagement.actor)))),
-            ("post_id", ids(engagements.iter().map(|engagement| cast.post_id(plan.index, engagement.nth_post)))),
-            ("kind", texts(engagements.iter().map(|engagement| Some(engagement.kind.word())))),
-            ("at", times(engagements.iter().map(|engagement| Some(engagement.at_s)))),
-            ("text", texts(engagements.iter().map(|engagement| engagement.text.as_ref()))),
+        vec![
+            ("actor_id", ids(all().map(|engagement| cast.account_id(engagement.actor)))),
+            ("post_id", ids(post_ids)),
+            ("kind", texts(all().map(|engagement| Some(engagement.kind.word())))),
+            ("at", times(all().map(|engagement| Some(engagement.at_s)))),
+            ("text", texts(all().map(|engagement| engagement.text.as_ref()))),
         ],
     )
 }
 
-/// Rows of `audience_history` of one creator.
-pub(super) fn history(cast: &Cast, plan: &Plan, points: &[(i64, u64)]) -> RecordBatch {
-    let creator = cast.account_id(Actor::Creator(plan.index));
+/// Rows of `audience_history`.
+pub(super) fn history(cast: &Cast, scenes: &[Scene]) -> RecordBatch {
+    let points = || scenes.iter().flat_map(|scene| &scene.history);
+    let count = |read: fn(&Point) -> u64| counts(points().map(move |point| Some(read(point))));
+    let creators = scenes.iter().flat_map(|scene| {
+        let id = cast.account_id(Actor::Creator(scene.plan.index));
+        scene.history.iter().map(move |_| id)
+    });
     batch(
         Table::AudienceHistory,
-        [
-            ("creator_id", ids(points.iter().map(|_| creator))),
-            ("at", times(points.iter().map(|point| Some(point.0)))),
-            ("followers", counts(points.iter().map(|point| Some(point.1)))),
-            ("following", counts(points.iter().map(|point| Some(plan.follows_of_its_own + plan.churned(point.0))))),
+        vec![
+            ("creator_id", ids(creators)),
+            ("at", times(points().map(|point| Some(point.at_s)))),
+            ("followers", count(|point| point.followers)),
+            ("following", count(|point| point.following)),
+            ("posts", count(|point| point.posts)),
         ],
     )
 }
@@ -156,11 +194,26 @@ pub(super) fn history(cast: &Cast, plan: &Plan, points: &[(i64, u64)]) -> Record
 pub(super) fn labels(subject: LabelSubject, rows: &[(u64, Label)]) -> RecordBatch {
     batch(
         Table::Labels,
-        [
+        vec![
             ("subject", texts(rows.iter().map(|_| Some(subject.word())))),
             ("id", ids(rows.iter().map(|row| row.0))),
             ("label", texts(rows.iter().map(|row| Some(row.1.word())))),
             ("source", texts(rows.iter().map(|_| Some(LABEL_SOURCE)))),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::cast::AsArray;
+
+    #[test]
+    fn ids_are_written_as_rust_writes_them() {
+        let numbers = [0, 7, 10, 1_000_000_000, 6_000_000_000_001, u64::MAX];
+        let column = ids(numbers);
+        for (row, number) in numbers.iter().enumerate() {
+            assert_eq!(column.as_string::<i32>().value(row), number.to_string());
+        }
+    }
 }

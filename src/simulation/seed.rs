@@ -23,8 +23,6 @@ pub(super) enum Stream {
     Follows = 7,
     /// A creator's posts and who engaged with them.
     Posts = 8,
-    /// A creator's history of counts.
-    History = 9,
     /// What is ordered for a creator's posts.
     Packages = 10,
     /// Which pool accounts react to a creator's posts.
@@ -35,6 +33,10 @@ pub(super) enum Stream {
     Camouflage = 13,
     /// A text that a vendor uses again and again.
     Templates = 14,
+    /// The fan circles of a community.
+    Circles = 20,
+    /// Whom a creator follows.
+    Peers = 21,
 }
 
 /// The generator of one purpose of one entity: ChaCha8 keyed by the seed, its stream by purpose and index.

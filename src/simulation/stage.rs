@@ -1,31 +1,36 @@
-//! The run of a simulation: plans, then creator by creator, then the accounts that occurred.
+//! The run of a simulation: some creators at a time from plan to rows, then the accounts that occurred.
 
 use super::accounts::{AccountRow, account_row, creator_row};
+use super::ahead::in_order;
 use super::cast::{Actor, Cast};
-use super::creators::{Plan, assign_stories, plan};
+use super::creators::{Plan, Story, assign_stories, followers_of, plan};
 use super::engagements::{Engagement, draw_engagements};
 use super::follows::{Audience, World, draw_audience};
 use super::handles::make_unique;
-use super::history::weekly;
+use super::history::{Point, points};
 use super::market::Market;
+use super::peers::{Origin, Peers};
 use super::population::Population;
 use super::rows;
-use super::scenario::Scenario;
+use super::scenario::{FollowsSampling, SamplingPlan, Scenario};
 use super::seed::{Stream, normal, stream};
+use super::seen::Seen;
 use super::truth::{CreatorTruth, Order, Truth, account_label, creator_label};
 use crate::domain::{Label, LabelSubject, Manifest, Sampling, Table, Timestamp};
 use crate::error::Result;
 use arrow_array::RecordBatch;
-use fixedbitset::FixedBitSet;
 use rand::RngExt;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
-/// Creators whose rows are held at a time.
-const CREATORS_AT_A_TIME: usize = 16;
-/// Accounts whose rows are held at a time.
-const ACCOUNTS_AT_A_TIME: usize = 8_192;
+/// Rows of follows and engagements that are made together.
+const ROWS_AT_A_TIME: u64 = 65_536;
+/// Creators of which rows are made together at most.
+const CREATORS_AT_A_TIME: usize = 4_096;
+/// Accounts whose rows are made together.
+const ACCOUNTS_AT_A_TIME: usize = 16_384;
 
 /// What a simulation gives back besides the rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,12 +49,30 @@ pub type Sink<'a> = &'a mut dyn FnMut(Table, RecordBatch) -> Result<()>;
 /// Receives the truth, some creators at a time.
 pub type TruthSink<'a> = &'a mut dyn FnMut(Truth) -> Result<()>;
 
-/// The rows of one creator.
+/// What the export holds of one creator.
 pub(super) struct Scene {
     pub plan: Plan,
     pub audience: Audience,
     pub engagements: Vec<Engagement>,
-    pub history: Vec<(i64, u64)>,
+    pub history: Vec<Point>,
+    /// Price of a sponsored post in dollars.
+    pub price: Option<f64>,
+}
+
+/// What a creator's own profile shows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Card {
+    pub followers: u64,
+    pub following: u64,
+    pub posts: u64,
+    pub last_post_s: Option<i64>,
+}
+
+/// The rows of some creators, ready to be handed over.
+struct Part {
+    batches: Vec<(Table, RecordBatch)>,
+    truth: Truth,
+    cards: Vec<Card>,
 }
 
 /// Simulates a scenario; the rows go to `sink` in batches, all batches of one table with the same columns.
@@ -62,8 +85,9 @@ pub(super) struct Scene {
 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an impossible scenario, else what `sink` returns.
 ///
 /// # Cost
-/// Time in proportion to rows. Memory: about 32 bytes an organic account, 16 bytes an exported account, the plans of the
-/// creators and the rows of sixteen creators.
+/// Time in proportion to rows and, with some 30 ns each, to all follows on the platform. Memory: some 4 bytes an organic
+/// account, 20 bytes an exported account, 200 bytes a creator, and per thread the rows of 65 thousand follows or, if that is
+/// more, of one creator; besides the truth that is given back.
 ///
 /// # Examples
 /// ```
@@ -99,58 +123,106 @@ pub fn simulate(scenario: &Scenario, seed: u64, sink: Sink<'_>) -> Result<Simula
 /// As [`simulate`].
 pub fn simulate_with_truth(scenario: &Scenario, seed: u64, sink: Sink<'_>, truth_sink: TruthSink<'_>) -> Result<Manifest> {
     scenario.validate()?;
-    let captured_s = scenario.captured_s()?;
-    let population = Population::new(scenario, seed)?;
-    let market = Market::open(scenario, (seed, captured_s))?;
+    let ground = Ground::new(scenario, seed)?;
+    let world = ground.world(scenario, seed);
     let cast = Cast::new(scenario, seed);
-    let stories = assign_stories(scenario, seed, &market.roles.of);
-    let plans: Vec<Plan> = (0..scenario.creators)
-        .into_par_iter()
-        .zip(stories)
-        .map(|creator| plan(scenario, (seed, captured_s), &market, creator))
-        .collect();
-    let world = World { scenario, seed, captured_s, population: &population, market: &market };
-    emit_creators(world, &cast, &plans, sink)?;
-    let mut seen = FixedBitSet::with_capacity(cast.len() as usize);
-    for some in plans.chunks(CREATORS_AT_A_TIME) {
-        let scenes: Vec<Scene> = some.par_iter().map(|plan| perform(world, plan)).collect();
-        let mut truth = Truth::default();
-        for scene in &scenes {
-            emit_scene(&cast, scene, &mut seen, sink)?;
-            truth.note(world, &cast, scene)?;
-        }
-        truth_sink(truth)?;
+    let seen = Seen::new(cast.len());
+    let mut cards = Vec::with_capacity(ground.origins.len());
+    let parts = parts_of(scenario);
+    in_order(
+        parts.len(),
+        |part| perform(world, &cast, parts[part].clone(), &seen),
+        |part| {
+            let part = part?;
+            cards.extend(part.cards);
+            part.batches.into_iter().try_for_each(|(table, batch)| sink(table, batch))?;
+            truth_sink(part.truth)
+        },
+    )?;
+    emit_accounts(world, &cast, (&cards, &seen), sink)?;
+    manifest(scenario, ground.captured_s)
+}
+
+/// What is drawn before any creator is planned.
+struct Ground {
+    captured_s: i64,
+    population: Population,
+    market: Market,
+    stories: Vec<Story>,
+    origins: Vec<Origin>,
+    peers: Peers,
+}
+
+impl Ground {
+    fn new(scenario: &Scenario, seed: u64) -> Result<Self> {
+        let captured_s = scenario.captured_s()?;
+        let population = Population::new(scenario, seed)?;
+        let market = Market::open(scenario, (seed, captured_s))?;
+        let stories = assign_stories(scenario, seed, &market.roles.of);
+        let times = (seed, captured_s, population.opening_s());
+        let roles = market.roles.of.par_iter().zip(0..scenario.creators);
+        let origins: Vec<Origin> = roles.map(|(role, index)| Origin::draw(scenario, times, (index, role.is_some()))).collect();
+        let peers = Peers::new(scenario, seed, &origins);
+        Ok(Self { captured_s, population, market, stories, origins, peers })
     }
-    emit_accounts(world, &cast, (&plans, &seen), sink)?;
-    manifest(scenario, captured_s)
+
+    fn world<'a>(&'a self, scenario: &'a Scenario, seed: u64) -> World<'a> {
+        let Self { captured_s, population, market, stories, origins, peers } = self;
+        World { scenario, seed, captured_s: *captured_s, population, market, stories, origins, peers }
+    }
+}
+
+/// Runs a test in the world of a scenario.
+#[cfg(test)]
+pub(super) fn with_world(scenario: &Scenario, seed: u64, test: impl FnOnce(World<'_>)) {
+    test(Ground::new(scenario, seed).unwrap().world(scenario, seed));
 }
 
 fn manifest(scenario: &Scenario, captured_s: i64) -> Result<Manifest> {
     Ok(Manifest {
         platform: Some(scenario.platform()?),
         captured_at: Timestamp::from_ms(captured_s * 1000),
-        follows_sampling: Sampling::Random,
+        follows_sampling: scenario.sampling.follows.design(),
         engagements_sampling: Sampling::Random,
     })
 }
 
-fn perform(world: World<'_>, plan: &Plan) -> Scene {
-    let audience = draw_audience(world, plan);
-    let engagements = draw_engagements(world, plan, &audience);
-    let history = weekly(world.scenario, (world.seed, world.captured_s), plan);
-    Scene { plan: plan.clone(), audience, engagements, history }
+/// Creators whose rows are made together; the cut does not depend on the number of threads.
+fn parts_of(scenario: &Scenario) -> Vec<Range<u32>> {
+    let sampling = &scenario.sampling;
+    let per_post = sampling.likers_per_post.saturating_add(sampling.comments_per_post);
+    let engagements = u64::from(sampling.posts_per_creator) * u64::from(per_post);
+    let mut parts = Vec::new();
+    let (mut start, mut rows) = (0, 0);
+    for index in 0..scenario.creators {
+        rows += sampling.follows_drawn(followers_of(scenario, index)) + engagements;
+        if rows >= ROWS_AT_A_TIME || (index + 1 - start) as usize >= CREATORS_AT_A_TIME || index + 1 == scenario.creators {
+            parts.push(start..index + 1);
+            (start, rows) = (index + 1, 0);
+        }
+    }
+    parts
 }
 
-fn emit_creators(world: World<'_>, cast: &Cast, plans: &[Plan], sink: Sink<'_>) -> Result<()> {
-    let platform = world.scenario.platform()?.word();
-    for some in plans.chunks(ACCOUNTS_AT_A_TIME) {
-        let prices: Vec<Option<f64>> = some.iter().map(|plan| price(world.seed, plan)).collect();
-        sink(Table::Creators, rows::creators(platform, cast, some, &prices))?;
-        let labels: Vec<(u64, Label)> =
-            some.iter().map(|plan| (cast.account_id(Actor::Creator(plan.index)), creator_label(plan))).collect();
-        sink(Table::Labels, rows::labels(LabelSubject::Creator, &labels))?;
+fn perform(world: World<'_>, cast: &Cast, creators: Range<u32>, seen: &Seen) -> Result<Part> {
+    let scenes: Vec<Scene> = creators.map(|index| stage(world, plan(world, index))).collect();
+    for scene in &scenes {
+        seen.add(cast.number(Actor::Creator(scene.plan.index)));
+        scene.audience.follows.iter().for_each(|follow| seen.add(cast.number(follow.actor)));
+        scene.engagements.iter().for_each(|engagement| seen.add(cast.number(engagement.actor)));
     }
-    Ok(())
+    let mut truth = Truth::default();
+    scenes.iter().try_for_each(|scene| truth.note(world, cast, scene))?;
+    let cards = scenes.iter().map(|scene| Card::of(&scene.plan)).collect();
+    Ok(Part { batches: batches(world, cast, &scenes), truth, cards })
+}
+
+fn stage(world: World<'_>, plan: Plan) -> Scene {
+    let audience = draw_audience(world, &plan);
+    let engagements = draw_engagements(world, &plan, &audience);
+    let history = points(&world.scenario.sampling, &plan, &audience.presence);
+    let price = price(world.seed, &plan);
+    Scene { plan, audience, engagements, history, price }
 }
 
 /// Price of a sponsored post in dollars: ten for a thousand followers, give or take a third; unknown for a fifth. Assumption.
@@ -160,42 +232,63 @@ fn price(seed: u64, plan: &Plan) -> Option<f64> {
     rng.random_bool(0.8).then(|| (dollars / 5.0).ceil() * 5.0)
 }
 
-fn emit_scene(cast: &Cast, scene: &Scene, seen: &mut FixedBitSet, sink: Sink<'_>) -> Result<()> {
-    let follows = scene.audience.follows.iter().map(|follow| follow.actor);
-    let actors = follows.chain(scene.engagements.iter().map(|engagement| engagement.actor));
-    actors.for_each(|actor| seen.insert(cast.number(actor) as usize));
-    sink(Table::Follows, rows::follows(cast, &scene.plan, &scene.audience))?;
-    sink(Table::Posts, rows::posts(cast, &scene.plan))?;
-    sink(Table::Engagements, rows::engagements(cast, &scene.plan, &scene.engagements))?;
-    sink(Table::AudienceHistory, rows::history(cast, &scene.plan, &scene.history))
+fn batches(world: World<'_>, cast: &Cast, scenes: &[Scene]) -> Vec<(Table, RecordBatch)> {
+    let platform = world.scenario.platform().map_or("", |platform| platform.word());
+    let label = |scene: &Scene| (cast.account_id(Actor::Creator(scene.plan.index)), creator_label(&scene.plan));
+    let labels: Vec<(u64, Label)> = scenes.iter().map(label).collect();
+    vec![
+        (Table::Creators, rows::creators(platform, cast, scenes)),
+        (Table::Labels, rows::labels(LabelSubject::Creator, &labels)),
+        (Table::Follows, rows::follows(cast, scenes, has_positions(&world.scenario.sampling))),
+        (Table::Posts, rows::posts(cast, scenes)),
+        (Table::Engagements, rows::engagements(cast, scenes)),
+        (Table::AudienceHistory, rows::history(cast, scenes)),
+    ]
+}
+
+/// Whether the export holds the platform's list from its top on, so that places in it are known.
+fn has_positions(sampling: &SamplingPlan) -> bool {
+    match sampling.follows {
+        FollowsSampling::Complete | FollowsSampling::NewestFirst => true,
+        FollowsSampling::Random => false,
+    }
+}
+
+impl Card {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            followers: plan.followers(),
+            following: plan.following_at(plan.captured_s),
+            posts: plan.posts_at(plan.captured_s),
+            last_post_s: plan.posts.last().map(|post| post.at_s),
+        }
+    }
 }
 
 /// Accounts in the order of their ids, which says nothing of what they are; handles are made unique in that order.
-fn emit_accounts(world: World<'_>, cast: &Cast, (plans, seen): (&[Plan], &FixedBitSet), sink: Sink<'_>) -> Result<()> {
-    let creators = plans.iter().map(|plan| Actor::Creator(plan.index));
-    let mut listed: Vec<(u64, Actor)> = creators
-        .chain(seen.ones().map(|number| cast.actor(number as u64)))
-        .map(|actor| (cast.account_id(actor), actor))
-        .collect();
+fn emit_accounts(world: World<'_>, cast: &Cast, (cards, seen): (&[Card], &Seen), sink: Sink<'_>) -> Result<()> {
+    let mut listed: Vec<u64> = seen.numbers().map(|number| cast.id(number)).collect();
     listed.par_sort_unstable();
     let hasher = foldhash::fast::FixedState::default();
-    let mut taken = HashSet::new();
-    for some in listed.chunks(ACCOUNTS_AT_A_TIME) {
-        let mut rows: Vec<AccountRow> = some
-            .par_iter()
-            .map(|&(id, actor)| match actor {
-                Actor::Creator(index) => creator_row(world, id, &plans[index as usize]),
-                Actor::Organic(_) | Actor::Pool(..) => account_row(world, id, actor),
-            })
-            .collect();
-        for row in &mut rows {
-            row.handle = make_unique(std::mem::take(&mut row.handle), &mut |name| !taken.insert(hasher.hash_one(name)));
-        }
-        sink(Table::Accounts, rows::accounts(&rows))?;
-        let labels: Vec<(u64, Label)> = some.iter().map(|&(id, actor)| (id, account_label(world, actor))).collect();
-        sink(Table::Labels, rows::labels(LabelSubject::Account, &labels))?;
-    }
-    Ok(())
+    let mut taken = HashSet::with_capacity_and_hasher(listed.len(), hasher.clone());
+    let parts: Vec<&[u64]> = listed.chunks(ACCOUNTS_AT_A_TIME).collect();
+    let row = |&id: &u64| match cast.actor(cast.number_of(id)) {
+        Actor::Creator(index) => creator_row(world, id, (index, cards[index as usize])),
+        actor @ (Actor::Organic(_) | Actor::Pool(..)) => account_row(world, id, actor),
+    };
+    in_order(
+        parts.len(),
+        |part| parts[part].iter().map(row).collect::<Vec<AccountRow>>(),
+        |mut rows| {
+            for row in &mut rows {
+                row.handle = make_unique(std::mem::take(&mut row.handle), &mut |name| !taken.insert(hasher.hash_one(name)));
+            }
+            sink(Table::Accounts, rows::accounts(&rows))?;
+            let labels: Vec<(u64, Label)> =
+                rows.iter().map(|row| (row.id, account_label(world, cast.actor(cast.number_of(row.id))))).collect();
+            sink(Table::Labels, rows::labels(LabelSubject::Account, &labels))
+        },
+    )
 }
 
 #[cfg(test)]
@@ -210,7 +303,9 @@ mod tests {
 
     fn small(more: &str) -> Scenario {
         let text = format!("creators = 12\naccounts = 4000\n{more}[sampling]\nfollows_per_creator = 150\n");
-        Scenario::parse(&text).unwrap()
+        let mut scenario = Scenario::parse(&text).unwrap();
+        scenario.organic.followers_max = 20_000;
+        scenario
     }
 
     fn batches(scenario: &Scenario, seed: u64, threads: usize) -> (Vec<(Table, RecordBatch)>, Simulated) {
@@ -381,6 +476,7 @@ mod tests {
             let (incidents, orders) = (&mut scenario.incidents, &mut scenario.orders);
             [orders.inflated_share, orders.attacked_share, incidents.viral_share, incidents.giveaway_share] = shares;
             [scenario.organic.activity_sd, scenario.organic.engagement_sd, scenario.organic.post_sd] = sds;
+            (scenario.organic.followers_min, scenario.organic.followers_max) = (300, 6_000);
             scenario.sampling.follows_per_creator = sampled;
             (scenario.sampling.posts_per_creator, scenario.sampling.likers_per_post) = (posts, likers);
             scenario.pools[0].accounts = pool;

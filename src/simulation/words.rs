@@ -6,8 +6,6 @@ pub(super) struct Language {
     pub code: &'static str,
     /// Country given with it.
     pub country: &'static str,
-    /// Offset of its people's clocks from UTC, in hours.
-    pub utc_offset_h: i64,
     /// First syllables of names.
     pub onsets: &'static [&'static str],
     /// Last syllables of names.
@@ -27,14 +25,36 @@ pub(super) const NICHES: [&str; 6] = ["beauty", "fitness", "food", "travel", "ga
 pub(super) const PICTOGRAMS: [&str; 10] = ["✨", "🌿", "🔥", "❤️", "📷", "🌍", "☕", "😍", "👏", "🎮"];
 
 /// Comments that carry nothing; people write them too.
-pub(super) const GENERIC_COMMENTS: [&str; 8] = ["🔥🔥🔥", "😍", "wow", "nice", "❤️❤️", "cool", "👏👏", "love it"];
+pub(super) const GENERIC_COMMENTS: [&str; 22] = [
+    "🔥🔥🔥",
+    "😍",
+    "😍😍",
+    "wow",
+    "Wow!",
+    "nice",
+    "❤️",
+    "❤️❤️",
+    "❤️❤️❤️",
+    "cool",
+    "👏👏",
+    "👏👏👏",
+    "love it",
+    "🙌",
+    "🔥",
+    "😂😂",
+    "💯",
+    "top",
+    "omg",
+    "😂",
+    "🥰",
+    "Love this",
+];
 
 /// The languages of the world.
 pub(super) const LANGUAGES: [Language; 5] = [
     Language {
         code: "en",
         country: "GB",
-        utc_offset_h: 0,
         onsets: &["bran", "el", "har", "jo", "ka", "mel", "nor", "rob", "ster", "tam", "wil", "fay"],
         endings: &["by", "don", "ley", "mira", "ric", "sie", "ton", "wyn", "ella", "low"],
         nouns: &[
@@ -46,7 +66,6 @@ pub(super) const LANGUAGES: [Language; 5] = [
     Language {
         code: "de",
         country: "DE",
-        utc_offset_h: 1,
         onsets: &["ann", "ber", "fried", "gu", "hei", "jor", "kat", "lud", "mar", "rein", "sil", "ulf"],
         endings: &["drun", "ke", "lind", "mund", "nika", "olt", "rike", "tje", "wina", "helm"],
         nouns: &["kaffee", "wandern", "berge", "musik", "garten", "hunde", "fotos", "reisen", "brot", "laufen", "kunst", "meer"],
@@ -56,7 +75,6 @@ pub(super) const LANGUAGES: [Language; 5] = [
     Language {
         code: "es",
         country: "ES",
-        utc_offset_h: 1,
         onsets: &["al", "bel", "car", "dul", "es", "fer", "isa", "lor", "mar", "pil", "ro", "xi"],
         endings: &["ando", "ela", "ina", "mira", "ondo", "rena", "sco", "tela", "uro", "zalo"],
         nouns: &["cafe", "playa", "musica", "libros", "viajes", "gatos", "cocina", "fotos", "baile", "monte", "arte", "sol"],
@@ -66,7 +84,6 @@ pub(super) const LANGUAGES: [Language; 5] = [
     Language {
         code: "pt",
         country: "BR",
-        utc_offset_h: -3,
         onsets: &["ad", "bru", "cla", "dia", "edu", "fla", "gil", "ju", "lu", "nat", "ra", "vi"],
         endings: &["ana", "eira", "ilda", "inho", "meu", "naldo", "rinha", "sson", "tiane", "vando"],
         nouns: &["cafe", "praia", "musica", "futebol", "livros", "viagem", "gatos", "fotos", "danca", "trilha", "arte", "mar"],
@@ -76,7 +93,6 @@ pub(super) const LANGUAGES: [Language; 5] = [
     Language {
         code: "id",
         country: "ID",
-        utc_offset_h: 7,
         onsets: &["adi", "bu", "cah", "dew", "eka", "fir", "gal", "ind", "lest", "nur", "put", "wah"],
         endings: &["antra", "dira", "gita", "hari", "mala", "nto", "rani", "syah", "tama", "yuni"],
         nouns: &["kopi", "pantai", "musik", "buku", "kucing", "masak", "foto", "gunung", "senja", "seni", "teh", "jalan"],

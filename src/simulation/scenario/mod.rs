@@ -7,8 +7,8 @@ mod sampling;
 
 pub use incidents::Incidents;
 pub use orders::Orders;
-pub use organic::Organic;
-pub use sampling::SamplingPlan;
+pub use organic::{GrowthMix, Organic, Purge};
+pub use sampling::{FollowsSampling, Granularity, SamplingPlan};
 
 use super::vendors::{Bulk, LikePackages, Pool, PoolKind, Product, Vendor, fits, sellers, validate_market};
 use crate::domain::{Platform, Timestamp};
@@ -143,7 +143,7 @@ impl Scenario {
     }
 
     fn validate_sizes(&self) -> Result<()> {
-        let drawn = u64::from(self.sampling.follows_per_creator).min(self.organic.followers_max);
+        let drawn = self.sampling.follows_drawn(self.organic.followers_max);
         if drawn * 4 > u64::from(self.accounts) {
             let expected = format!("at least four times the {drawn} followers drawn from one creator");
             return Err(Error::invalid_argument("accounts", self.accounts, expected));
