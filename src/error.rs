@@ -46,7 +46,7 @@ pub enum ErrorKind {
     },
     /// More rows were rejected than allowed.
     #[error(
-        "{rejected} of {rows} rows rejected ({percent:.2} %), more than the {limit} % allowed by --max-rejected; first: {first}"
+        "{rejected} of {rows} rows rejected ({percent:.2} %), more than the {limit} % allowed by --max-rejected; first: {first}; `bonafide check` counts them by column and reason"
     )]
     TooManyRejected {
         /// Rows rejected.

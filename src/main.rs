@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     });
     match run(&cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::FailOnMet) => ExitCode::from(1),
+        Ok(Outcome::FailOnMet | Outcome::DifferenceFound) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr().lock(), "error: {}", printable(&error.to_string()));

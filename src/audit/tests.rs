@@ -178,7 +178,7 @@ fn what_happened_after_the_capture_is_said() {
         let column = if i < 3 { &mut dataset.accounts.created_at } else { &mut dataset.accounts.last_active_at };
         column.set(id.index(), captured + i64::from(i != 6));
     }
-    let said = "6 accounts were created or active after captured_at; check dataset.toml";
+    let said = "6 accounts created or active after captured_at, which cannot be; check dataset.toml";
     assert!(audit(&dataset).warnings.iter().any(|warning| warning == said));
 }
 
@@ -194,7 +194,7 @@ fn more_listed_than_counted_is_found_and_nothing_is_carried_over() {
     assert!(missing.why.contains("more followers are listed"));
     let found = audit.findings.iter().find(|finding| finding.signal == "audience.listed_more_than_counted").unwrap();
     assert_eq!((found.creator, found.value, found.severity), (id, Some(210.0 / 209.0), Severity::Notice));
-    assert!(audit.warnings.iter().any(|warning| warning.starts_with("1 creators list more followers")));
+    assert!(audit.warnings.iter().any(|warning| warning.starts_with("1 list with more followers")));
 }
 
 #[test]
@@ -212,14 +212,14 @@ fn a_complete_list_that_is_short_is_of_unknown_sampling() {
     assert_eq!((short.sampling, short.is_list_short), (Sampling::Unknown, true));
     assert!(short.audience_fake.unwrap().interval.width() > whole.audience_fake.unwrap().interval.width());
     assert!(short.verdict_reason.contains("holds 210 of 234 followers"), "{}", short.verdict_reason);
-    assert!(warnings.iter().any(|warning| warning.contains("but 1 creators list less than 90 %")), "{warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.contains("but 1 list with less than 90 %")), "{warnings:?}");
 }
 
 #[test]
 fn a_creator_without_a_profile_is_no_account_without_one() {
     let dataset = dataset(Sampling::Random, false);
     // 40 followers have none; of the creators only one has, and the other three do not count.
-    let said: Vec<String> = audit(&dataset).warnings.into_iter().filter(|warning| warning.contains("no profile")).collect();
+    let said: Vec<String> = audit(&dataset).warnings.into_iter().filter(|warning| warning.contains("without a profile")).collect();
     let all: usize = trial::AUDIENCES.iter().map(|(_, fake, genuine, bare)| fake + genuine + bare).sum();
-    assert_eq!(said, [format!("40 of {} accounts have no profile: they are not scored, and not taken for real", all + 1)]);
+    assert_eq!(said, [format!("40 of {} accounts without a profile: not scored, and not taken for real", all + 1)]);
 }

@@ -1,7 +1,7 @@
 //! What concerns a dataset as a whole.
 
 use crate::domain::{AccountId, Dataset, Sampling, Table};
-use crate::scoring::{AccountScores, CreatorScore};
+use crate::scoring::{AccountScores, CreatorScore, count, count_of};
 
 /// Everything that a person should know about the data in hand, in plain sentences.
 pub(super) fn warnings(dataset: &Dataset, accounts: &AccountScores, creators: &[CreatorScore]) -> Vec<String> {
@@ -15,7 +15,10 @@ pub(super) fn warnings(dataset: &Dataset, accounts: &AccountScores, creators: &[
     }
     let late = dataset.account_ids().filter(|&id| is_later_than_captured(dataset, id)).count();
     if late > 0 {
-        warnings.push(format!("{late} accounts were created or active after captured_at; check dataset.toml"));
+        warnings.push(format!(
+            "{} created or active after captured_at, which cannot be; check dataset.toml",
+            count_of(late as u64, "account")
+        ));
     }
     if dataset.has(Table::Follows) {
         match dataset.manifest.follows_sampling {
@@ -33,11 +36,18 @@ pub(super) fn warnings(dataset: &Dataset, accounts: &AccountScores, creators: &[
     let all = asked_for.iter().filter(|is| **is).count();
     let unmeasured = dataset.account_ids().filter(|&id| asked_for[id.index()] && !accounts.is_measured(id)).count();
     if unmeasured > 0 {
-        warnings.push(format!("{unmeasured} of {all} accounts have no profile: they are not scored, and not taken for real"));
+        warnings.push(format!(
+            "{} of {} without a profile: not scored, and not taken for real",
+            count(unmeasured as u64),
+            count_of(all as u64, "account")
+        ));
     }
     let unlike = creators.iter().filter(|creator| creator.is_unlike_training).count();
     if unlike > 0 {
-        warnings.push(format!("{unlike} creators have audiences unlike those that the model was calibrated on"));
+        warnings.push(format!(
+            "{} with an audience unlike those that the model was calibrated on",
+            count_of(unlike as u64, "creator")
+        ));
     }
     if !dataset.accounts.status.is_absent() {
         warnings.push("suspended and deleted followers are counted apart and not weighed into the fake share, only into the upper end of its interval: their weight is not fitted yet".to_owned());
@@ -50,13 +60,15 @@ fn of_lists(creators: &[CreatorScore], warnings: &mut Vec<String>) {
     let short = creators.iter().filter(|creator| creator.is_list_short).count();
     if short > 0 {
         warnings.push(format!(
-            "follows are stated to be complete, but {short} creators list less than 90 % of the followers that the platform counts: how these lists were sampled is taken for unknown"
+            "follows are stated to be complete, but {} with less than 90 % of the followers that the platform counts: how such lists were sampled is taken for unknown",
+            count_of(short as u64, "list")
         ));
     }
     let long = creators.iter().filter(|creator| creator.lists_more_than_counted()).count();
     if long > 0 {
         warnings.push(format!(
-            "{long} creators list more followers than the platform counts: list and count are of different times, or of different creators"
+            "{} with more followers than the platform counts: list and count are of different times, or of different creators",
+            count_of(long as u64, "list")
         ));
     }
 }

@@ -16,7 +16,7 @@ pub struct Cli {
 }
 
 const EXIT_CODES: &str = "Results go to files or standard output, progress and messages to standard error.\n\
-Exit codes: 0 done; 1 done, and --fail-on was met; 2 could not be done.";
+Exit codes: 0 done; 1 done, and --fail-on was met or `verify` found a difference; 2 could not be done.";
 
 /// Flags that every command takes.
 #[derive(Debug, Clone, Args)]
@@ -48,7 +48,9 @@ pub enum Command {
     Score(ScoreArgs),
     /// One creator in depth, as HTML, JSON or Markdown
     Audit(AuditArgs),
-    /// Repeat a run and compare it bit by bit
+    /// Repeat a run and compare it bit by bit; exit code 1 where something differs
+    ///
+    /// Settings and seed are those of the run; --seed is not used.
     Verify(VerifyArgs),
     /// Fit a model on labelled data
     Train(TrainArgs),
@@ -119,15 +121,15 @@ pub struct ModelChoice {
 /// Conditions that make the exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// A creator's verdict is fail
+    /// A creator's verdict is fail (not in this version: no verdict is)
     Fail,
-    /// A creator's verdict is review
+    /// A creator's verdict is review (in this version every verdict but insufficient)
     Review,
     /// A creator's verdict is insufficient
     Insufficient,
     /// A finding is a warning or critical
     Warning,
-    /// A finding is critical
+    /// A finding is critical (not in this version: none is)
     Critical,
 }
 
@@ -263,6 +265,9 @@ pub struct ModelArgs {
     /// Which model
     #[arg(value_enum, default_value_t = ModelName::Accounts)]
     pub name: ModelName,
+    /// The whole card: data, method, figures
+    #[arg(long)]
+    pub full: bool,
     /// An artifact other than the one shipped
     #[command(flatten)]
     pub model: ModelChoice,

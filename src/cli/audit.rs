@@ -1,13 +1,14 @@
 //! `bonafide audit`.
 
 use super::args::{AuditArgs, ReportFormat};
-use super::run_folder::{Scored, score, sha256_hex};
+use super::run_folder::{Scored, create_file, score, sha256_hex};
 use super::score::outcome;
 use super::{Console, Outcome};
-use crate::domain::{AccountId, Dataset};
+use crate::domain::{AccountId, Dataset, nearest};
 use crate::error::{Error, ErrorKind, Locate, Result};
 use crate::model::AccountModel;
 use crate::report::{CreatorReport, Provenance, ReportSource, RunSettings, render_html, render_json, render_markdown};
+use crate::scoring::count_of;
 use crate::tables::StagedFile;
 use std::io::Write;
 use std::path::Path;
@@ -22,7 +23,7 @@ pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
     let staged = match (to_stdout, args.force) {
         (true, _) => None,
         (false, true) => Some(StagedFile::replace(&args.out)?),
-        (false, false) => Some(StagedFile::create(&args.out)?),
+        (false, false) => Some(create_file(&args.out)?),
     };
     let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, ..RunSettings::default() };
     let scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
@@ -61,6 +62,7 @@ fn provenance(scored: &Scored) -> Provenance {
         dataset_fingerprint: sha256_hex(sums.as_bytes()),
         seed: scored.settings.seed,
         suspicious_threshold: scored.model.suspicious_threshold(),
+        measured: scored.model.measured_accuracy(),
     }
 }
 
@@ -94,6 +96,9 @@ fn find_creator(dataset: &Dataset, wanted: &str) -> Result<AccountId> {
 fn not_found(dataset: &Dataset, wanted: &str) -> Error {
     let some: Vec<&str> = dataset.creators.iter().take(5).map(|creator| dataset.name(creator.id)).collect();
     let count = dataset.creators.len();
-    let hint = format!("; the dataset has {count} creators, such as {}", some.join(", "));
+    let handles = dataset.creators.iter().filter_map(|creator| dataset.accounts.handle.get(creator.id.index()));
+    let known = dataset.creators.iter().map(|creator| dataset.name(creator.id)).chain(handles);
+    let guess = nearest(wanted.trim_start_matches('@'), known).map(|name| format!(" did you mean `{name}`?")).unwrap_or_default();
+    let hint = format!(";{guess} the dataset has {}, such as {}", count_of(count as u64, "creator"), some.join(", "));
     Error::new(ErrorKind::NotFound { what: "creator", name: wanted.to_owned(), hint })
 }

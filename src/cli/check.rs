@@ -10,10 +10,10 @@ use crate::tables::ReadOutcome;
 /// Says what a dataset holds and what can be measured with it.
 ///
 /// # Errors
-/// The dataset cannot be read at all.
+/// The dataset cannot be read at all; rejected rows, however many, are what it tells of.
 pub fn run(args: &CheckArgs, console: Console) -> Result<Outcome> {
-    let ReadOutcome { dataset, rejected } = read(&args.dataset, args.reading.max_rejected, console)?;
-    let report = CheckReport::assemble(&dataset, &rejected);
+    let ReadOutcome { dataset, rejected } = read(&args.dataset, 100.0, console)?;
+    let report = CheckReport::assemble(&dataset, &rejected, args.reading.max_rejected);
     if console.json() {
         console.print_json(&report)?;
     } else {

@@ -3,7 +3,7 @@
 use super::args::{DemoArgs, ReportFormat};
 use super::audit::render;
 use super::run_folder::{Scored, now, score, write_run};
-use super::sample::embedded_files;
+use super::sample::{embedded_files, embedded_notes};
 use super::score::SHOWN_CREATORS;
 use super::{Console, Outcome};
 use crate::domain::AccountId;
@@ -36,7 +36,7 @@ pub fn run(args: &DemoArgs, seed: u64, console: Console) -> Result<Outcome> {
     } else {
         console.print(&summary.render_text(console.width(), SHOWN_CREATORS))?;
         console.print(&format!(
-            "\nThe sample is invented; see datasets/sample/README.md.\ndataset  {}\nrun      {}\nreport   {}",
+            "\nThe sample is invented: README.md in the dataset's folder describes it, truth/ says what is true of it.\ndataset  {}\nrun      {}\nreport   {}",
             dataset.display(),
             run.display(),
             report.display()
@@ -72,7 +72,9 @@ impl Place {
 
 fn write_sample(folder: &Path) -> Result<()> {
     let staged = StagedFolder::create(folder)?;
-    for (name, bytes) in embedded_files() {
+    let truth = staged.path().join("truth");
+    std::fs::create_dir(&truth).at_file(&truth)?;
+    for (name, bytes) in embedded_files().iter().chain(embedded_notes()) {
         let path = staged.path().join(name);
         std::fs::write(&path, bytes).at_file(&path)?;
     }

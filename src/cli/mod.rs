@@ -30,6 +30,8 @@ pub enum Outcome {
     Done,
     /// Done, and a condition of `--fail-on` holds.
     FailOnMet,
+    /// Done: a run was repeated, or looked at, and something differs.
+    DifferenceFound,
 }
 
 /// Runs one command.

@@ -4,11 +4,14 @@ use super::args::ModelArgs;
 use super::run_folder::account_model;
 use super::{Console, Outcome};
 use crate::error::Result;
+use crate::model::MODEL_FORMAT_VERSION;
+use crate::report::{card_summary, card_text};
 
 /// The card of the shipped account model.
 const CARD: &str = include_str!("../../models/account/README.md");
 
-/// Prints a model's card; with `--json`, or for another artifact, what the artifact says of itself.
+/// Prints what a model is for and where it fails, or its whole card; with `--json`, or for another artifact, what the artifact
+/// says of itself.
 ///
 /// # Errors
 /// The artifact cannot be read.
@@ -16,9 +19,15 @@ pub fn run(args: &ModelArgs, console: Console) -> Result<Outcome> {
     let model = account_model(args.model.model.as_deref())?;
     if console.json() || args.model.model.is_some() {
         console.print_json(&model.description())?;
-    } else {
-        console.print(CARD)?;
+        return Ok(Outcome::Done);
+    }
+    let card = card_text(CARD);
+    if args.full {
+        console.print(&card)?;
         console.print(&format!("\nsha256 of this artifact: {}", model.sha256()))?;
+    } else {
+        let stamp = format!("Account model, format version {MODEL_FORMAT_VERSION}, sha256 {}", model.sha256());
+        console.print(&format!("{stamp}\n\n{}\nThe whole card, with data and figures: bonafide model --full", card_summary(&card)))?;
     }
     Ok(Outcome::Done)
 }

@@ -17,6 +17,16 @@ pub fn embedded_files() -> &'static [(&'static str, &'static [u8])] {
     ]
 }
 
+/// What lies beside the tables: the card of the sample, how it was made, and the truth.
+pub fn embedded_notes() -> &'static [(&'static str, &'static [u8])] {
+    &[
+        ("README.md", include_bytes!("../../datasets/sample/README.md")),
+        ("scenario.toml", include_bytes!("../../datasets/sample/scenario.toml")),
+        ("truth/creators.csv", include_bytes!("../../datasets/sample/truth/creators.csv")),
+        ("truth/orders.csv", include_bytes!("../../datasets/sample/truth/orders.csv")),
+    ]
+}
+
 /// The scenario of the sample.
 pub fn embedded_scenario() -> &'static str {
     include_str!("../../datasets/sample/scenario.toml")

@@ -1,6 +1,7 @@
 //! `bonafide train`.
 
 use super::args::{LabelledData, TrainArgs};
+use super::run_folder::create_file;
 use super::{Console, Outcome};
 use crate::error::{Error, Locate, Result};
 use crate::tables::StagedFile;
@@ -13,7 +14,7 @@ use std::path::Path;
 /// # Errors
 /// The data are not there or cannot be read, or the file cannot be written.
 pub fn run(args: &TrainArgs, seed: u64, console: Console) -> Result<Outcome> {
-    let mut file = if args.force { StagedFile::replace(&args.out)? } else { StagedFile::create(&args.out)? };
+    let mut file = if args.force { StagedFile::replace(&args.out)? } else { create_file(&args.out)? };
     let sets = load_reference_sets(data_folder(&args.labelled)?)?;
     for set in &sets {
         console.note(&format!("read {}: {} labelled accounts", set.name, set.n_labelled()));

@@ -2,18 +2,42 @@
 
 use super::args::VerifyArgs;
 use super::run_folder::{manifest, score, sha256_file, write_tables};
-use super::{Console, Outcome};
+use super::{Console, Outcome, printable};
 use crate::error::{Error, ErrorKind, Locate, Result};
 use crate::report::RunManifest;
 use crate::tables::StagedFolder;
 use serde_json::json;
 use std::path::Path;
 
-/// Repeats a run from its own settings and compares inputs, model and every output bit by bit.
+/// Repeats a run from its own settings and compares inputs, model and every output bit by bit. A difference is a result,
+/// not a failure.
 ///
 /// # Errors
-/// [`ErrorKind::Mismatch`] that names what differs, or whatever kept the run from being repeated.
+/// Whatever kept the run from being repeated.
 pub fn run(args: &VerifyArgs, console: Console) -> Result<Outcome> {
+    match compare(args, console) {
+        Ok(repeated) => {
+            let (inputs, outputs) = (repeated.inputs.len(), repeated.outputs.len());
+            if console.json() {
+                console.print_json(&json!({ "identical": true, "inputs": inputs, "outputs": outputs }))?;
+            } else {
+                console.print(&format!("identical: {inputs} input files, {outputs} output files"))?;
+            }
+            Ok(Outcome::Done)
+        }
+        Err(error) => {
+            let ErrorKind::Mismatch { detail } = error.kind() else { return Err(error) };
+            if console.json() {
+                console.print_json(&json!({ "identical": false, "difference": detail }))?;
+            } else {
+                console.print(&printable(&format!("different: {detail}")))?;
+            }
+            Ok(Outcome::DifferenceFound)
+        }
+    }
+}
+
+fn compare(args: &VerifyArgs, console: Console) -> Result<RunManifest> {
     let recorded = read_manifest(&args.run)?;
     verify_files(&args.run, &recorded)?;
     let mut scored = score(&args.dataset, args.model.model.as_deref(), recorded.settings, console)?;
@@ -22,12 +46,7 @@ pub fn run(args: &VerifyArgs, console: Console) -> Result<Outcome> {
     let outputs = write_tables(&mut scored, &staged, recorded.settings.format)?;
     let repeated = manifest(&scored, outputs);
     recorded.outputs_equal(&repeated)?;
-    if console.json() {
-        console.print_json(&json!({ "identical": true, "inputs": repeated.inputs.len(), "outputs": repeated.outputs.len() }))?;
-    } else {
-        console.print(&format!("identical: {} input files, {} output files", repeated.inputs.len(), repeated.outputs.len()))?;
-    }
-    Ok(Outcome::Done)
+    Ok(repeated)
 }
 
 fn read_manifest(run: &Path) -> Result<RunManifest> {
@@ -39,8 +58,11 @@ fn read_manifest(run: &Path) -> Result<RunManifest> {
 /// The files on disk are those that the run wrote.
 fn verify_files(run: &Path, manifest: &RunManifest) -> Result<()> {
     for output in &manifest.outputs {
-        if sha256_file(&run.join(&output.path))? != output.sha256 {
-            let detail = format!("{} is not as the run wrote it", output.path);
+        let path = run.join(&output.path);
+        let is_there = path.try_exists().at_file(&path)?;
+        if !is_there || sha256_file(&path)? != output.sha256 {
+            let what = if is_there { "is not as the run wrote it" } else { "is not there" };
+            let detail = format!("{} {what}", output.path);
             return Err(Error::new(ErrorKind::Mismatch { detail }).at_file(run));
         }
     }

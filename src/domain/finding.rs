@@ -16,7 +16,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Measured value, in the signal's unit.
     pub value: Option<f64>,
-    /// Band expected of an untouched creator of the same size and platform.
+    /// Band in which nothing would have been said.
     pub expected: Option<Interval>,
     /// First and last instant it speaks of.
     pub window: Option<(Timestamp, Timestamp)>,

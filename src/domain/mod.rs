@@ -6,6 +6,7 @@ mod dataset;
 mod finding;
 mod interner;
 mod measure;
+mod nearest;
 mod schema;
 mod time;
 mod vocabulary;
@@ -18,6 +19,7 @@ pub use dataset::{
 pub use finding::Finding;
 pub use interner::{AccountId, Interner};
 pub use measure::{INTERVAL_LEVEL, Interval, Probability, ShareEstimate};
+pub use nearest::nearest;
 pub use schema::{ColumnKind, ColumnSpec, Table};
 pub use time::{DAY_MS, EARLIEST_MS, LATEST_MS, TimeForm, Timestamp};
 pub use vocabulary::{

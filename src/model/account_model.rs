@@ -3,6 +3,7 @@
 use super::abstention::{SUSPICIOUS_THRESHOLD, lacks_counts};
 use super::account_scorer::{AccountScorer, Parts};
 use super::artifact::{Artifact, MODEL_FORMAT_VERSION, Provenance, sha256};
+use super::measured_accuracy::MeasuredAccuracy;
 use super::prediction::{AccountPredictions, Explanation};
 use super::prevalence_calibration::PrevalenceCalibration;
 use super::set_calibration::{RawRow, calibrate};
@@ -122,6 +123,11 @@ impl AccountModel {
     /// SHA-256 of its artifact, in lower-case hexadecimal.
     pub fn sha256(&self) -> &str {
         &self.sha256
+    }
+
+    /// What was measured of it; `None` of a model other than the one shipped, of which nothing is known.
+    pub fn measured_accuracy(&self) -> Option<MeasuredAccuracy> {
+        (self.sha256 == sha256(EMBEDDED)).then(MeasuredAccuracy::of_shipped).flatten()
     }
 
     /// What it knows of genuine handles; account signals must be measured with it.

@@ -5,7 +5,7 @@ use crate::domain::{
     AccountClass, AccountId, Dataset, DatasetBuilder, Finding, Interval, Manifest, Probability, Sampling, Severity,
     ShareEstimate, Table, Tier, Timestamp, Verdict,
 };
-use crate::model::{AccountPredictions, Explanation, Reason};
+use crate::model::{AccountPredictions, Explanation, MeasuredAccuracy, Reason};
 use crate::report::creator::{CreatorReport, Provenance, ReportSource};
 use crate::scoring::{AccountScores, ClassShare, CreatorScore, Estimate, NotMeasured};
 use crate::signals::{Signal, SignalTable, Trend};
@@ -91,6 +91,13 @@ impl Fixture {
             dataset_fingerprint: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
             seed: 7,
             suspicious_threshold: 0.71,
+            measured: Some(MeasuredAccuracy {
+                precision: 0.61,
+                recall: 0.54,
+                coverage_without_fakes: 0.25,
+                accused_without_biography: 0.2,
+                accused_with_biography: 0.02,
+            }),
         };
         Self { dataset, audit, provenance }
     }

@@ -16,7 +16,7 @@ mod run_tables;
 mod summary;
 mod terminal;
 
-pub use check::{CheckReport, FirstReject, ResultNeed, SignalReach, TableReach, TimeSpan};
+pub use check::{CheckReport, RejectExample, RejectReason, ResultNeed, SignalReach, TableReach, TimeSpan};
 pub use creator::{
     AdditiveExplanation, AudienceSection, ClassCount, CommonSign, ComparisonRow, ComparisonSection, Contribution, CreatorReport,
     DataSection, Distribution, DistributionBin, FindingText, Identity, InputTable, Measure, NotMeasuredText, PostPoint,
@@ -27,6 +27,7 @@ pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
 pub use html::render_html;
 pub use json::render_json;
 pub use markdown::render_markdown;
+pub use model_card::{card_summary, card_text};
 pub use plot::render_plot;
 pub use run_manifest::{InputStamp, ModelStamp, OutputFile, RUN_FORMAT_VERSION, RunManifest, RunSettings, TableStamp};
 pub use run_tables::{LIST_SEPARATOR, RunTable, run_tables};

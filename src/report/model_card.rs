@@ -64,9 +64,65 @@ fn notes(model: &ModelDescription<'_>) -> Vec<String> {
     notes
 }
 
+/// The intended use and the first sentence of each limit of a card in Markdown, as plain text.
+pub fn card_summary(card: &str) -> String {
+    let limits: Vec<String> = bullets(section(card, "Limits")).iter().map(|limit| format!("* {}\n", first_sentence(limit))).collect();
+    format!("Intended use\n\n{}\n\nLimits\n\n{}", section(card, "Intended use"), limits.concat())
+}
+
+/// A card in Markdown without its escapes and marks of emphasis.
+pub fn card_text(card: &str) -> String {
+    let plain = card.replace("**", "");
+    let mut text = String::with_capacity(plain.len());
+    let mut letters = plain.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_escape = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        if !is_escape {
+            text.push(letter);
+        }
+    }
+    text
+}
+
+/// What stands under a heading of the second level.
+fn section<'a>(card: &'a str, title: &str) -> &'a str {
+    let heading = format!("\n## {title}\n");
+    let Some(start) = card.find(&heading).map(|at| at + heading.len()) else { return "" };
+    let rest = &card[start..];
+    rest[..rest.find("\n## ").unwrap_or(rest.len())].trim()
+}
+
+/// The items of a list, each on one line.
+fn bullets(text: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for line in text.lines() {
+        match (line.strip_prefix("* "), items.last_mut()) {
+            (Some(begun), _) => items.push(begun.to_owned()),
+            (None, Some(item)) => item.extend([" ", line.trim()]),
+            (None, None) => {}
+        }
+    }
+    items
+}
+
+fn first_sentence(text: &str) -> &str {
+    let end = |at: usize| text[at + 1..].starts_with(' ') && text[at + 2..].starts_with(char::is_uppercase);
+    text.match_indices('.').find(|(at, _)| end(*at)).map_or(text, |(at, _)| &text[..=at])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sums_up_a_card() {
+        let card = card_text(concat!(
+            "# Card\n\n## Intended use\n\n* Shares of p ≥ .9.\n\n## Limits\n\n* **Low is not clean.** Fakes that\n  look like people.\n",
+            "* At \\.132 \\[.070\\] of some\n  kind it fails\n\n## Data\n\nfive sets\n",
+        ));
+        let expected = "Intended use\n\n* Shares of p ≥ .9.\n\nLimits\n\n* Low is not clean.\n* At .132 [.070] of some kind it fails\n";
+        assert_eq!(card_summary(&card), expected);
+    }
     use crate::model::AccountModel;
 
     #[test]

@@ -1,19 +1,7 @@
 //! Numbers as people read them: with unit, thousands separated, no false precision.
 
 use crate::domain::Timestamp;
-
-/// `12345` as `12,345`.
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+pub use crate::scoring::{count, count_of};
 
 /// `0.1234` as `12.3 %`.
 pub fn percent(share: f64) -> String {
@@ -24,6 +12,24 @@ pub fn percent(share: f64) -> String {
 pub fn percent_range(low: f64, high: f64) -> String {
     format!("{}–{} %", percent_number(low), percent_number(high))
 }
+
+/// The 90 % interval of a share in a cell, or that it was counted where both ends are one.
+pub fn share_interval(low: f64, high: f64) -> String {
+    if is_counted(low, high) { COUNTED.to_owned() } else { percent_range(low, high) }
+}
+
+/// The same in a sentence.
+pub fn share_interval_text(low: f64, high: f64) -> String {
+    if is_counted(low, high) { COUNTED.to_owned() } else { format!("90 % interval {}", percent_range(low, high)) }
+}
+
+/// Whether an interval has no width: everything was in the data.
+pub fn is_counted(low: f64, high: f64) -> bool {
+    (high - low).abs() < 1e-9
+}
+
+/// What stands in place of an interval without width.
+pub const COUNTED: &str = "counted, not estimated";
 
 fn percent_number(share: f64) -> String {
     let percent = 100.0 * share;
@@ -89,11 +95,6 @@ pub fn with_unit(value: f64, name: &str, unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn separates_thousands() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(count), ["0", "999", "1,000", "1,234,567"]);
-    }
 
     #[test]
     fn rounds_shares_without_denying_them() {

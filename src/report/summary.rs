@@ -1,11 +1,11 @@
 //! What `demo` and `score` print: creators, the most authentic first.
 
 use crate::audit::Audit;
-use crate::domain::{Creator, Dataset, ShareEstimate};
+use crate::domain::{Creator, Dataset, Sampling, ShareEstimate, Verdict};
 use crate::report::neutral::visible;
 use crate::report::number;
 use crate::report::terminal::{self, Align};
-use crate::scoring::CreatorScore;
+use crate::scoring::{CreatorScore, SCORE_MEANING};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ const FINDING_WIDTH: u16 = 26;
 pub struct Summary {
     /// Creators by score, the most authentic first.
     pub creators: Vec<SummaryRow>,
+    /// How follows are stated to be sampled; from `newest_first` scores and shares speak of the listed followers only.
+    pub follows_sampling: &'static str,
     /// How many creators got each verdict.
     pub verdict_counts: BTreeMap<&'static str, u64>,
     /// Accounts seen, creators included.
@@ -56,8 +58,10 @@ pub struct SummaryRow {
     pub audience_sample_count: Option<u64>,
     /// What a reader may conclude.
     pub verdict: &'static str,
-    /// The weightiest finding, or why there is none.
+    /// The weightiest finding.
     pub top_finding: Option<String>,
+    /// Why nothing can be concluded, where the verdict is `insufficient`.
+    pub insufficient_because: Option<String>,
 }
 
 impl Summary {
@@ -80,10 +84,15 @@ impl Summary {
         }
         Self {
             creators,
+            follows_sampling: dataset.manifest.follows_sampling.word(),
             verdict_counts,
             accounts_count: dataset.n_accounts() as u64,
             rejected_rows_count: dataset.summaries.values().map(|summary| summary.rejected).sum(),
         }
+    }
+
+    fn is_of_newest(&self) -> bool {
+        self.follows_sampling == Sampling::NewestFirst.word()
     }
 
     /// As a plain table no wider than `width` columns where that is possible, at most `max_rows` creators.
@@ -103,10 +112,11 @@ impl Summary {
             self.verdict_counts.iter().map(|(verdict, count)| format!("{} {verdict}", number::count(*count))).collect();
         text.push_str(&terminal::paragraph(
             &format!(
-                "{}: {}. {} accounts. Score: per cent of the audience that is authentic. Ranges are 90 % intervals; n: accounts sampled.",
-                creators(self.creators.len()),
+                "{}: {}. {}. {SCORE_MEANING}{} Ranges are 90 % intervals; n: accounts sampled.",
+                number::count_of(self.creators.len() as u64, "creator"),
                 verdicts.join(", "),
-                number::count(self.accounts_count),
+                number::count_of(self.accounts_count, "account"),
+                if self.is_of_newest() { NEWEST_ONLY } else { "" },
             ),
             width,
         ));
@@ -124,6 +134,8 @@ impl Summary {
         text
     }
 }
+
+const NEWEST_ONLY: &str = " Scores and shares speak of the newest followers listed (n), not of whole audiences.";
 
 const HEADINGS: &[(&str, Align)] = &[
     ("creator", Align::Left),
@@ -154,10 +166,16 @@ fn row(dataset: &Dataset, creator: &Creator, score: &CreatorScore, top_finding: 
         audience_sample_count: score.audience_fake.map(|estimate| estimate.sample_count),
         verdict: score.verdict.word(),
         top_finding: top_finding.map(str::to_owned),
+        insufficient_because: (score.verdict == Verdict::Insufficient).then(|| score.verdict_reason.clone()),
     }
 }
 
 impl SummaryRow {
+    /// The weightiest finding, else why nothing can be concluded.
+    fn remark(&self) -> &str {
+        self.top_finding.as_deref().or(self.insufficient_because.as_deref()).map_or("–", first_clause)
+    }
+
     fn cells(&self) -> Vec<String> {
         let missing = || "–".to_owned();
         let name = self.handle.as_deref().filter(|handle| !handle.trim().is_empty()).unwrap_or(&self.creator_id);
@@ -174,13 +192,9 @@ impl SummaryRow {
             }),
             self.audience_sample_count.map_or_else(missing, number::count),
             self.verdict.to_owned(),
-            visible(self.top_finding.as_deref().map_or("–", first_clause), 160),
+            visible(self.remark(), 160),
         ]
     }
-}
-
-fn creators(count: usize) -> String {
-    if count == 1 { "1 creator".to_owned() } else { format!("{} creators", number::count(count as u64)) }
 }
 
 /// A statement up to its first comma or semicolon, brackets left whole: the table has no room for more.

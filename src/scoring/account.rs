@@ -1,7 +1,7 @@
 //! Scores of accounts.
 
 use super::class::classify;
-use crate::domain::{AccountClass, AccountId, Dataset, Probability};
+use crate::domain::{AccountClass, AccountId, Dataset, Interval, Probability};
 use crate::model::AccountPredictions;
 use rayon::prelude::*;
 
@@ -49,6 +49,23 @@ impl AccountScores {
     /// Probability of *fake* from the profile alone; `None` where nothing was measured.
     pub fn p_fake_profile(&self, id: AccountId) -> Option<f64> {
         self.is_measured(id).then(|| self.p_fake_profile[id.index()])
+    }
+
+    /// 90 % interval of the probability of *fake*; `None` where nothing was measured.
+    pub fn p_fake_interval(&self, id: AccountId) -> Option<Interval> {
+        let end = |log_odds: &[f64]| Some(Probability::from_log_odds(*log_odds.get(id.index())?).get());
+        let (low, high) = (end(&self.predictions.log_odds_low)?, end(&self.predictions.log_odds_high)?);
+        self.is_measured(id).then(|| Interval::new(low, high)).flatten()
+    }
+
+    /// Whether the model declines to decide on it; `None` where nothing was measured.
+    pub fn is_abstained(&self, id: AccountId) -> Option<bool> {
+        self.is_measured(id).then(|| self.predictions.is_abstained[id.index()])
+    }
+
+    /// Whether the model decides on it and finds a probability of *fake* of at least `threshold`, whatever its class.
+    pub fn is_called_fake(&self, id: AccountId, threshold: f64) -> bool {
+        self.is_abstained(id) == Some(false) && self.p_fake[id.index()] >= threshold
     }
 
     /// Class; `None` where nothing was measured.

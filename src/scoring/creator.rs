@@ -67,7 +67,7 @@ pub struct CreatorScore {
     pub engagement_rate_percentile: Option<f64>,
     /// Followers in coordinated groups.
     pub coordinated_followers_count: Option<u64>,
-    /// Smallest fake share that the sample in hand could have shown.
+    /// Smallest fake share that nine in ten samples of this size tell from none; smaller ones may be found or missed.
     pub minimum_detectable_share: Option<f64>,
     /// The sampled audience by class, in the order in which classes are tried.
     pub classes: Vec<ClassShare>,

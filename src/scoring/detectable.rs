@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 /// Share that the interval's lower end must exceed for fakes to count as shown: a share below it cannot be told from
 /// none on a grid of per cents.
 pub const SHOWN_ABOVE_SHARE: f64 = 0.01;
+/// Share of samples of the stated size in which fakes of the minimum detectable share count as shown.
+pub const DETECTION_POWER: f64 = 0.9;
 /// 10 % quantile of the standard normal: nine samples in ten hold at least this many standard errors below the mean.
 const UNLUCKY_SDS: f64 = 1.281_55;
 /// Sample sizes at which it is computed; a sample counts as the next smaller one.
@@ -40,6 +42,11 @@ impl<'a> DetectableShares<'a> {
     pub fn of(&self, n: u64) -> Option<f64> {
         let slot = SIZES.iter().rposition(|size| *size <= n)?;
         *self.by_size[slot].get_or_init(|| self.search(SIZES[slot] as f64))
+    }
+
+    /// The sample size that a sample of `n` accounts is reckoned with: the next smaller one of those computed.
+    pub fn reckoned_size(n: u64) -> Option<u64> {
+        SIZES.iter().rev().find(|size| **size <= n).copied()
     }
 
     /// Bisects over per cents: the lower end rises with the share.

@@ -2,8 +2,9 @@
 
 use super::removed::LARGE_REMOVED_SHARE;
 use super::score::ScoredCreator;
-use super::verdict::percent;
-use crate::domain::{Dataset, Finding, INTERVAL_LEVEL, Severity};
+use super::verdict::estimate;
+use super::wording::{count, count_of, percent};
+use crate::domain::{Dataset, Finding, INTERVAL_LEVEL, Interval, Severity, Verdict};
 use crate::signals::creator_signal;
 use crate::statistics::wilson;
 
@@ -21,7 +22,8 @@ const REMOVED_SHARE: f64 = 0.05;
 /// Share of inactive followers from which that is said.
 const INACTIVE_SHARE: f64 = 0.5;
 
-/// Findings about one creator, weightiest first.
+/// Findings about one creator, weightiest first. `expected` is the band in which nothing is said: from 0 to the bound of
+/// the rule, not what untouched creators carry, for which there is no model yet.
 pub fn audience_findings(dataset: &Dataset, creator: &ScoredCreator) -> Vec<Finding> {
     let proposals = [
         fake_share(dataset, creator),
@@ -36,14 +38,23 @@ pub fn audience_findings(dataset: &Dataset, creator: &ScoredCreator) -> Vec<Find
     findings
 }
 
-fn finding(creator: &ScoredCreator, signal: &'static str, severity: Severity, value: f64, statement: String) -> Finding {
+/// What a rule measured, against the bound up to which it says nothing.
+struct Measured {
+    signal: &'static str,
+    severity: Severity,
+    value: f64,
+    bound: f64,
+}
+
+fn finding(creator: &ScoredCreator, measured: Measured, statement: String) -> Finding {
+    let Measured { signal, severity, value, bound } = measured;
     let benign_causes = creator_signal(signal).map_or_else(Vec::new, |signal| signal.benign_causes.to_vec());
     Finding {
         creator: creator.score.id,
         signal,
         severity,
         value: Some(value),
-        expected: None,
+        expected: Interval::new(0.0, bound),
         window: None,
         statement,
         benign_causes,
@@ -51,25 +62,22 @@ fn finding(creator: &ScoredCreator, signal: &'static str, severity: Severity, va
     }
 }
 
+/// Where nothing can be concluded, nothing is said either: the share stands in the score, with the reason for the verdict.
 fn fake_share(dataset: &Dataset, creator: &ScoredCreator) -> Option<Finding> {
-    let fake = creator.score.audience_fake?;
+    let fake = creator.score.audience_fake.filter(|_| creator.score.verdict != Verdict::Insufficient)?;
     let severity = match fake.interval.low() {
         low if low >= WARNING_FAKE_SHARE => Severity::Warning,
         low if low >= NOTICE_FAKE_SHARE => Severity::Notice,
         _ => return None,
     };
-    let mut statement = format!(
-        "{} of the audience is estimated to be fake (90 % interval {} to {}), from the profiles of {} followers; fakes whose profiles look like people's are not seen.",
-        percent(fake.share),
-        percent(fake.interval.low()),
-        percent(fake.interval.high()),
-        fake.sample_count
+    let statement = format!(
+        "{}, from the profiles of {}; fakes whose profiles look like people's are not seen.",
+        estimate(&creator.score, fake),
+        count_of(fake.sample_count, "follower")
     );
-    if creator.score.is_unlike_training {
-        statement.push_str(" These profiles are unlike those that the model was calibrated on: read it with care.");
-    }
     let evidence = creator.most_suspicious.iter().map(|&id| dataset.name(id).to_owned()).collect();
-    Some(Finding { evidence, ..finding(creator, "audience.fake_share", severity, fake.share, statement) })
+    let measured = Measured { signal: "audience.fake_share", severity, value: fake.share, bound: NOTICE_FAKE_SHARE };
+    Some(Finding { evidence, ..finding(creator, measured, statement) })
 }
 
 fn unmeasured(creator: &ScoredCreator) -> Option<Finding> {
@@ -77,54 +85,69 @@ fn unmeasured(creator: &ScoredCreator) -> Option<Finding> {
     let share = (listed > 0).then(|| (listed - measured) as f64 / listed as f64)?;
     let severity = if share >= UNMEASURED_NOTICE_SHARE { Severity::Notice } else { Severity::Info };
     let statement = format!(
-        "{} of {listed} listed followers ({}) have no profile in the data; every share speaks of the others only.",
-        listed - measured,
+        "{} of {} ({}) have no profile in the data; every share speaks of the others only.",
+        count(listed - measured),
+        count_of(listed, "listed follower"),
         percent(share)
     );
-    (share >= UNMEASURED_SHARE).then(|| finding(creator, "audience.unmeasured", severity, share, statement))
+    let measured = Measured { signal: "audience.unmeasured", severity, value: share, bound: UNMEASURED_SHARE };
+    (share >= UNMEASURED_SHARE).then(|| finding(creator, measured, statement))
 }
 
 fn listed_more(creator: &ScoredCreator) -> Option<Finding> {
     let (listed, counted) = (creator.score.audience_listed_count, creator.score.followers?);
     let statement = format!(
-        "{listed} followers are listed, more than the {counted} that the platform counts; nothing is carried over from one to the other."
+        "{} followers are listed, more than the {} that the platform counts; nothing is carried over from one to the other.",
+        count(listed),
+        count(counted)
     );
     let benign_causes = vec!["list and count were read at different times", "a list that keeps those who left"];
-    let said = finding(creator, "audience.listed_more_than_counted", Severity::Notice, listed as f64, statement);
-    let value = (counted > 0).then(|| listed as f64 / counted as f64);
+    let (signal, ratio) = ("audience.listed_more_than_counted", listed as f64 / counted as f64);
+    let said = finding(creator, Measured { signal, severity: Severity::Notice, value: ratio, bound: 1.0 }, statement);
+    let value = (counted > 0).then_some(ratio);
     let is_contradiction = creator.score.lists_more_than_counted();
     is_contradiction.then_some(Finding { value, benign_causes, ..said })
 }
 
 fn suspended(creator: &ScoredCreator) -> Option<Finding> {
-    let (share, known, count) = (creator.profile.suspended_share?, creator.score.removed.known, creator.score.removed.suspended);
-    let interval = wilson(count, known, INTERVAL_LEVEL)?;
+    let (share, known, removed) =
+        (creator.profile.suspended_share?, creator.score.removed.known, creator.score.removed.suspended);
+    let interval = wilson(removed, known, INTERVAL_LEVEL)?;
     let statement = format!(
-        "The platform has suspended {count} of {known} followers ({}, 90 % interval {} to {}). That is strong evidence of its own; the estimated fake share does not contain it, only the upper end of its interval does.",
+        "The platform has suspended {} of {} ({}, 90 % interval {} to {}). That is strong evidence of its own; the estimated fake share does not contain it, only the upper end of its interval does.",
+        count(removed),
+        count_of(known, "follower"),
         percent(share),
         percent(interval.low()),
         percent(interval.high())
     );
     let is_notable = interval.low() >= REMOVED_SHARE;
-    is_notable.then(|| finding(creator, "audience.suspended_share", Severity::Notice, share, statement))
+    let measured =
+        Measured { signal: "audience.suspended_share", severity: Severity::Notice, value: share, bound: REMOVED_SHARE };
+    is_notable.then(|| finding(creator, measured, statement))
 }
 
 fn deleted(creator: &ScoredCreator) -> Option<Finding> {
-    let (share, known, count) = (creator.profile.deleted_share?, creator.score.removed.known, creator.score.removed.deleted);
-    let interval = wilson(count, known, INTERVAL_LEVEL)?;
+    let (share, known, removed) = (creator.profile.deleted_share?, creator.score.removed.known, creator.score.removed.deleted);
+    let interval = wilson(removed, known, INTERVAL_LEVEL)?;
     let statement = format!(
-        "The accounts of {count} of {known} followers ({}, 90 % interval {} to {}) are gone. People leave too; the estimated fake share does not contain them.",
+        "The accounts of {} of {} ({}, 90 % interval {} to {}) are gone. People leave too; the estimated fake share does not contain them.",
+        count(removed),
+        count_of(known, "follower"),
         percent(share),
         percent(interval.low()),
         percent(interval.high())
     );
     let severity = if interval.low() >= LARGE_REMOVED_SHARE { Severity::Notice } else { Severity::Info };
     let is_notable = interval.low() >= REMOVED_SHARE;
-    is_notable.then(|| finding(creator, "audience.deleted_share", severity, share, statement))
+    let measured = Measured { signal: "audience.deleted_share", severity, value: share, bound: REMOVED_SHARE };
+    is_notable.then(|| finding(creator, measured, statement))
 }
 
 fn inactive(creator: &ScoredCreator) -> Option<Finding> {
     let share = creator.profile.inactive_share.filter(|share| *share >= INACTIVE_SHARE)?;
     let statement = format!("{} of the followers did nothing visible for 180 days. Inactive is not fake.", percent(share));
-    Some(finding(creator, "audience.inactive_share", Severity::Info, share, statement))
+    let measured =
+        Measured { signal: "audience.inactive_share", severity: Severity::Info, value: share, bound: INACTIVE_SHARE };
+    Some(finding(creator, measured, statement))
 }

@@ -16,6 +16,7 @@ mod prevalence;
 mod removed;
 mod score;
 mod verdict;
+mod wording;
 
 pub use crate::model::MIN_COMPLETE_SIGNALS;
 pub use account::AccountScores;
@@ -24,7 +25,7 @@ pub use audience_profile::{AudienceProfile, INACTIVE_AFTER_DAYS, MIN_FIELD_COUNT
 pub use class::{INFLUENCER_FOLLOWERS, MASS_FOLLOWER_FOLLOWING, classify};
 pub use class_shares::class_shares;
 pub use creator::{ClassShare, CreatorScore, Estimate, NotMeasured};
-pub use detectable::{DetectableShares, SHOWN_ABOVE_SHARE};
+pub use detectable::{DETECTION_POWER, DetectableShares, SHOWN_ABOVE_SHARE};
 pub use engagement_rate::{MIN_POST_COUNT, mean_interactions};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
@@ -32,3 +33,4 @@ pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT
 pub use removed::{LARGE_REMOVED_SHARE, RemovedFollowers};
 pub use score::{CreatorScorer, MAX_EVIDENCE_COUNT, ScoredCreator};
 pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};
+pub use wording::{SCORE_MEANING, count, count_of};

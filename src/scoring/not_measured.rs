@@ -58,9 +58,11 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
         "with so few measured followers no share could be shown",
     );
     note(
-        score.sampling == Sampling::Unknown,
+        matches!(score.sampling, Sampling::Unknown | Sampling::NewestFirst),
         "sampling",
-        if score.is_list_short {
+        if score.sampling == Sampling::NewestFirst {
+            "follows hold the newest followers only: nothing is said of the others; a random sample of all would allow it"
+        } else if score.is_list_short {
             "follows are stated to be complete but hold less than 90 % of the platform's count; figures hold for the whole audience only if the sample is like a random one"
         } else {
             "dataset.toml does not say how followers were sampled; figures hold for the whole audience only if the sample is like a random one"

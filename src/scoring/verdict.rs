@@ -1,7 +1,8 @@
 //! What a reader may conclude, and why.
 
 use super::creator::CreatorScore;
-use crate::domain::{Sampling, Verdict};
+use super::wording::{count, count_of, percent};
+use crate::domain::{Sampling, ShareEstimate, Verdict};
 
 /// Measured followers below which nothing is concluded: with 50, one account moves the share by 2 points.
 pub const MIN_MEASURED_COUNT: u64 = 50;
@@ -21,13 +22,13 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
     let mut text = reason.unwrap_or_else(|| in_words(score));
     let unmeasured = score.audience_listed_count - score.audience_measured_count;
     if verdict == Verdict::Review && unmeasured > 0 {
-        let listed = score.audience_listed_count;
-        text.push_str(&format!(" {unmeasured} of {listed} listed followers have no profile and are left out of it."));
+        let (unmeasured, listed) = (count(unmeasured), count_of(score.audience_listed_count, "listed follower"));
+        text.push_str(&format!(" {unmeasured} of {listed} have no profile and are left out of it."));
     }
     match score.sampling {
         Sampling::NewestFirst => text.push_str(" The list holds the newest followers only: nothing is said of the others."),
         Sampling::Unknown if score.is_list_short => {
-            let (listed, followers) = (score.audience_listed_count, score.followers.unwrap_or_default());
+            let (listed, followers) = (count(score.audience_listed_count), count(score.followers.unwrap_or_default()));
             text.push_str(&format!(" The list is stated to be complete but holds {listed} of {followers} followers: this holds for the whole audience only if those are like a random sample."));
         }
         Sampling::Unknown if score.audience_listed_count > 0 => {
@@ -41,11 +42,21 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
 fn in_words(score: &CreatorScore) -> String {
     let Some(fake) = score.audience_fake else { return String::new() };
     format!(
-        "{} of the audience is estimated to be fake (90 % interval {} to {}), from {} followers. That speaks of fakes that show in their profiles; others are not seen. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
+        "{} (from {}). That speaks of fakes that show in their profiles; others are not seen. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
+        estimate(score, fake),
+        count_of(fake.sample_count, "follower")
+    )
+}
+
+/// The estimated share, whom it speaks of, and its interval.
+pub(super) fn estimate(score: &CreatorScore, fake: ShareEstimate) -> String {
+    let verb = if score.sampling == Sampling::NewestFirst { "are" } else { "is" };
+    format!(
+        "{} of {} {verb} estimated to be fake (90 % interval {} to {})",
         percent(fake.share),
+        score.spoken_of(),
         percent(fake.interval.low()),
-        percent(fake.interval.high()),
-        fake.sample_count
+        percent(fake.interval.high())
     )
 }
 
@@ -53,29 +64,39 @@ fn in_words(score: &CreatorScore) -> String {
 fn insufficiency(score: &CreatorScore) -> Option<String> {
     let (listed, measured) = (score.audience_listed_count, score.audience_measured_count);
     if listed == 0 {
-        return Some("No followers are listed: the table follows holds none of this creator.".to_owned());
+        return Some("No follower is listed: the table follows holds none of this creator.".to_owned());
     }
     if measured == 0 {
-        return Some(format!("None of the {listed} listed followers has a profile: the table accounts holds no row of them."));
+        return Some(format!(
+            "None of the {} has a profile: the table accounts holds no row of them.",
+            count_of(listed, "listed follower")
+        ));
     }
     if score.removed.is_large_part() {
-        let (removed, known) = (score.removed.all(), score.removed.known);
+        let (removed, known) = (count(score.removed.all()), count(score.removed.known));
         return Some(format!(
             "{removed} of {known} followers with a known status are suspended or deleted: the estimated share speaks only of what profiles show, while the platform has removed that many."
         ));
     }
     if measured < MIN_MEASURED_COUNT {
-        return Some(format!("Only {measured} followers have a profile; at least {MIN_MEASURED_COUNT} are needed."));
+        return Some(format!(
+            "Only {} with a profile; at least {MIN_MEASURED_COUNT} are needed.",
+            count_of(measured, "follower")
+        ));
     }
     if (measured as f64) < MIN_MEASURED_SHARE * listed as f64 {
         return Some(format!(
-            "Only {measured} of {listed} listed followers have a profile; those without could change the outcome."
+            "Only {} of {} listed followers have a profile; those without could change the outcome.",
+            count(measured),
+            count(listed)
         ));
     }
     let abstained = score.audience_abstained_count;
     if abstained as f64 > MAX_ABSTAINED_SHARE * measured as f64 {
         return Some(format!(
-            "The model does not decide on {abstained} of {measured} followers: their profiles hold too little or are too unlike those it knows."
+            "The model does not decide on {} of {} followers: their profiles hold too little or are too unlike those it knows.",
+            count(abstained),
+            count(measured)
         ));
     }
     if score.is_incomplete {
@@ -89,18 +110,13 @@ fn insufficiency(score: &CreatorScore) -> Option<String> {
     match score.minimum_detectable_share {
         Some(share) if share <= MAX_DETECTABLE_SHARE => None,
         Some(share) => Some(format!(
-            "A sample of {measured} followers shows a fake share only from {} on; at least {} must be detectable.",
+            "A sample of {} tells a fake share from none reliably only from {} on; {} must be told.",
+            count_of(measured, "follower"),
             percent(share),
             percent(MAX_DETECTABLE_SHARE)
         )),
-        None => Some(format!("A sample of {measured} followers could not show any fake share.")),
+        None => Some(format!("A sample of {} could not show any fake share.", count_of(measured, "follower"))),
     }
-}
-
-/// Per cent with one digit below ten, none above.
-pub(super) fn percent(share: f64) -> String {
-    let value = 100.0 * share;
-    if value > 0.0 && value < 9.95 { format!("{value:.1} %") } else { format!("{value:.0} %") }
 }
 
 #[cfg(test)]
@@ -130,9 +146,9 @@ mod tests {
 
     #[test]
     fn says_why_nothing_can_be_concluded() {
-        check(&score(0, 0, 0, None), Verdict::Insufficient, "No followers are listed");
+        check(&score(0, 0, 0, None), Verdict::Insufficient, "No follower is listed");
         check(&score(80, 0, 0, None), Verdict::Insufficient, "None of the 80 listed followers");
-        check(&score(49, 49, 0, Some(0.1)), Verdict::Insufficient, "Only 49 followers");
+        check(&score(49, 49, 0, Some(0.1)), Verdict::Insufficient, "Only 49 followers with a profile");
         check(&score(200, 99, 0, Some(0.1)), Verdict::Insufficient, "Only 99 of 200");
         check(&score(100, 100, 51, Some(0.1)), Verdict::Insufficient, "51 of 100");
         check(&score(100, 100, 0, Some(0.26)), Verdict::Insufficient, "only from 26 %");
@@ -153,6 +169,18 @@ mod tests {
     }
 
     #[test]
+    fn counts_are_separated_by_thousands() {
+        let short = CreatorScore {
+            sampling: Sampling::Unknown,
+            is_list_short: true,
+            followers: Some(20_000),
+            ..score(3_000, 3_000, 0, Some(0.1))
+        };
+        check(&short, Verdict::Review, "holds 3,000 of 20,000 followers");
+        check(&short, Verdict::Review, "from 3,000 followers");
+    }
+
+    #[test]
     fn reviews_what_was_measured_and_says_what_was_left_out() {
         check(
             &score(110, 100, 50, Some(0.25)),
@@ -162,5 +190,6 @@ mod tests {
         check(&score(110, 100, 0, Some(0.1)), Verdict::Review, "10 of 110 listed followers have no profile");
         let newest = CreatorScore { sampling: Sampling::NewestFirst, ..score(100, 100, 0, Some(0.1)) };
         check(&newest, Verdict::Review, "newest followers only");
+        check(&newest, Verdict::Review, "12 % of the 100 newest followers listed are estimated to be fake");
     }
 }

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// Name of the file that describes a dataset.
 pub const MANIFEST_NAME: &str = "dataset.toml";
+/// What `simulate` and `demo` lay beside the tables, and is no table.
+const BESIDE_TABLES: [&str; 3] = ["README.md", "scenario.toml", "truth"];
 
 /// One file of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +95,7 @@ impl DatasetFiles {
             check_regular(&metadata, name)?;
             let (relative, bytes) = (name.to_owned(), metadata.len());
             self.insert(table, vec![TableFile { path, relative, format, compression, bytes }])?;
-        } else {
+        } else if !BESIDE_TABLES.contains(&name) {
             self.ignored.push(name.to_owned());
         }
         Ok(())

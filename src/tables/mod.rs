@@ -32,7 +32,7 @@ pub use folder::{DatasetFiles, MANIFEST_NAME, TableFile};
 pub use format::{Compression, Format, split_name};
 pub use manifest::{parse_manifest, read_manifest, write_manifest};
 pub use read::{DEFAULT_MAX_REJECTED_PERCENT, ReadOptions, ReadOutcome, ReadProgress, read_dataset};
-pub use reject::{Reject, RejectedRows};
+pub use reject::{Reject, RejectKind, RejectedRows};
 pub use staged::{StagedFile, StagedFolder, remove_unfinished};
 pub use writer::TableWriter;
 

@@ -224,7 +224,7 @@ impl<'a> Intake<'a> {
             if !read.unknown_columns.is_empty() {
                 let names = read.unknown_columns.join(", ");
                 let names = Shown(&names);
-                warnings.push(format!("{table}: columns that the contract does not know are not used: {names}"));
+                warnings.push(format!("{table}: columns that are not known are not used: {names}"));
             }
             let summary = self.builder.summary_mut(table);
             summary.rows += read.rejected;
@@ -234,7 +234,7 @@ impl<'a> Intake<'a> {
             summary.time_forms = read.time_forms;
         }
         if !ignored.is_empty() {
-            warnings.push(format!("not tables of the contract, not read: {}", Shown(ignored.join(", "))));
+            warnings.push(format!("not tables, not read: {}", Shown(ignored.join(", "))));
         }
         let mut dataset = self.builder.finish();
         self.files.sort_by(|a, b| a.path.cmp(&b.path));

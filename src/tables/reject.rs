@@ -12,6 +12,10 @@ use tempfile::SpooledTempFile;
 
 /// Characters of a raw value that a reject keeps.
 const VALUE_CHARS: usize = 200;
+/// Examples kept of each kind of reject.
+const N_EXAMPLES: usize = 3;
+/// Kinds of reject told apart in a table.
+const MAX_KINDS: usize = 200;
 /// Bytes of rejects of one table held in memory before they move to a temporary file.
 const SPOOL_BYTES: usize = 1 << 20;
 
@@ -67,6 +71,30 @@ fn cut(value: &str) -> String {
     value.chars().take(VALUE_CHARS).collect()
 }
 
+/// Rejected rows with one column and one reason.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RejectKind {
+    /// How many there are.
+    pub count: u64,
+    /// The first of them, at most three.
+    pub examples: Vec<Reject>,
+}
+
+impl TableRejects {
+    /// Kinds beyond the first [`MAX_KINDS`] count as one: reasons may hold words of the data.
+    fn count_kind(&mut self, reject: Reject) {
+        let mut key = (reject.column.clone(), reject.reason.clone());
+        if self.kinds.len() >= MAX_KINDS && !self.kinds.contains_key(&key) {
+            key = (None, String::new());
+        }
+        let kind = self.kinds.entry(key).or_insert_with(|| RejectKind { count: 0, examples: Vec::new() });
+        kind.count += 1;
+        if kind.examples.len() < N_EXAMPLES {
+            kind.examples.push(reject);
+        }
+    }
+}
+
 /// The rejected rows of a dataset, by table.
 #[derive(Debug, Default)]
 pub struct RejectedRows {
@@ -76,6 +104,7 @@ pub struct RejectedRows {
 #[derive(Debug)]
 struct TableRejects {
     count: u64,
+    kinds: BTreeMap<(Option<String>, String), RejectKind>,
     first: Reject,
     lines: SpooledTempFile,
 }
@@ -86,10 +115,12 @@ impl RejectedRows {
         line.push(b'\n');
         let rejects = self.tables.entry(table).or_insert_with(|| TableRejects {
             count: 0,
-            first: reject,
+            kinds: BTreeMap::new(),
+            first: reject.clone(),
             lines: SpooledTempFile::new(SPOOL_BYTES),
         });
         rejects.count += 1;
+        rejects.count_kind(reject);
         rejects.lines.write_all(&line)?;
         Ok(())
     }
@@ -107,6 +138,14 @@ impl RejectedRows {
     /// The first rejected row of a table.
     pub fn first(&self, table: Table) -> Option<&Reject> {
         self.tables.get(&table).map(|rejects| &rejects.first)
+    }
+
+    /// The rejected rows of a table by column and reason, the most frequent first.
+    pub fn kinds(&self, table: Table) -> Vec<&RejectKind> {
+        let mut kinds: Vec<&RejectKind> =
+            self.tables.get(&table).into_iter().flat_map(|rejects| rejects.kinds.values()).collect();
+        kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
+        kinds
     }
 
     /// The tables that have rejected rows.

@@ -9,9 +9,10 @@ mod text;
 pub use results::ResultNeed;
 pub use signals::SignalReach;
 pub use spans::TimeSpan;
-pub use tables::{FirstReject, TableReach};
+pub use tables::{RejectExample, RejectReason, TableReach};
 
-use crate::domain::Dataset;
+use crate::domain::{Dataset, InputFile, Table, TableSummary};
+use crate::report::number;
 use crate::tables::RejectedRows;
 use serde::Serialize;
 
@@ -47,11 +48,14 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
-    /// Of a dataset as it was read and the rows that could not be.
+    /// Of a dataset as it was read and the rows that could not be; `max_rejected_percent` is what `score` would allow.
     ///
     /// # Cost
     /// That of measuring every account's signals, and a pass over every table.
-    pub fn assemble(dataset: &Dataset, rejected: &RejectedRows) -> Self {
+    pub fn assemble(dataset: &Dataset, rejected: &RejectedRows, max_rejected_percent: f64) -> Self {
+        let mut warnings = too_many_rejected(dataset, max_rejected_percent);
+        warnings.extend(empty_biographies(dataset));
+        warnings.extend(dataset.warnings.iter().cloned());
         Self {
             captured_at: dataset.captured_at().map(|at| at.to_string()),
             captured_at_is_stated: dataset.manifest.captured_at.is_some(),
@@ -65,9 +69,41 @@ impl CheckReport {
             time_spans: spans::time_spans(dataset),
             signals: signals::reach(dataset),
             results: results::needs(dataset),
-            warnings: dataset.warnings.clone(),
+            warnings,
         }
     }
+}
+
+/// Tables of which `score` would refuse the rows.
+fn too_many_rejected(dataset: &Dataset, limit: f64) -> Vec<String> {
+    let share = |summary: &TableSummary| 100.0 * summary.rejected as f64 / summary.rows.max(1) as f64;
+    let beyond = dataset.summaries.iter().filter(|(_, summary)| share(summary) > limit);
+    beyond
+        .map(|(table, summary)| {
+            format!(
+                "{table}: {:.1} % of the rows were rejected, more than the {limit} % of --max-rejected: nothing would be scored",
+                share(summary)
+            )
+        })
+        .collect()
+}
+
+/// In CSV an empty field cannot be told from one that was not exported, and is not taken for an empty biography.
+fn empty_biographies(dataset: &Dataset) -> Option<String> {
+    let columns = &dataset.summaries.get(&Table::Accounts)?.columns;
+    let is_csv = |file: &InputFile| file.table == Some(Table::Accounts) && file.path.contains(".csv");
+    if !columns.contains(&"bio") || !dataset.files.iter().any(is_csv) {
+        return None;
+    }
+    let accounts = &dataset.accounts;
+    let is_listed = |slot: &usize| accounts.listed.get(*slot).is_some();
+    let lacks = |slot: &usize| accounts.bio.get(*slot).is_none() && accounts.bio_length.get(*slot).is_none();
+    let count = (0..dataset.n_accounts()).filter(is_listed).filter(lacks).count() as u64;
+    let said = format!(
+        "accounts.bio: {} empty and read as missing, since CSV does not tell an empty biography from one that was not exported; where it is known to be empty, give bio_length 0",
+        if count == 1 { "1 field is".to_owned() } else { format!("{} fields are", number::count(count)) }
+    );
+    (count > 0).then_some(said)
 }
 
 #[cfg(test)]
@@ -76,7 +112,7 @@ mod tests {
     use crate::report::fixture::{Fixture, Names};
 
     fn check() -> CheckReport {
-        CheckReport::assemble(&Fixture::new(&Names::default()).dataset, &RejectedRows::default())
+        CheckReport::assemble(&Fixture::new(&Names::default()).dataset, &RejectedRows::default(), 1.0)
     }
 
     #[test]
@@ -87,6 +123,24 @@ mod tests {
         let engagements = report.tables.iter().find(|table| table.table == "engagements").unwrap();
         assert!(!engagements.is_present);
         assert_eq!((report.creators_count, report.accounts_count, report.profiles_count), (5, 245, 245));
+    }
+
+    #[test]
+    fn says_what_would_keep_it_from_being_scored() {
+        let mut dataset = Fixture::new(&Names::default()).dataset;
+        let accounts = dataset.summaries.get_mut(&Table::Accounts).unwrap();
+        (accounts.rows, accounts.rejected) = (100, 2);
+        let warnings = CheckReport::assemble(&dataset, &RejectedRows::default(), 1.0).warnings;
+        assert!(warnings[0].starts_with("accounts: 2.0 % of the rows were rejected"), "{warnings:?}");
+        let warnings = CheckReport::assemble(&dataset, &RejectedRows::default(), 2.0).warnings;
+        assert!(warnings.iter().all(|warning| !warning.contains("rejected")), "{warnings:?}");
+    }
+
+    #[test]
+    fn columns_that_are_needed_together_are_joined_by_and() {
+        let report = check();
+        let joined = |id: &str| report.signals.iter().find(|signal| signal.signal == id).unwrap().joined_by();
+        assert_eq!((joined("audience.age_days"), joined("audience.handle_digit_share")), (" and ", " or "));
     }
 
     #[test]

@@ -23,6 +23,13 @@ pub struct SignalReach {
     pub columns_missing: Vec<&'static str>,
 }
 
+impl SignalReach {
+    /// Whether the columns of the formula stand in for one another or are needed together.
+    pub(super) fn joined_by(&self) -> &'static str {
+        if self.measured.contains(" else ") { " or " } else { " and " }
+    }
+}
+
 /// Of every account signal, in the catalogue's order.
 pub fn reach(dataset: &Dataset) -> Vec<SignalReach> {
     let columns = dataset.summaries.get(&Table::Accounts).map_or(&[][..], |summary| &summary.columns);

@@ -1,7 +1,7 @@
 //! The tables that are there, with their columns.
 
 use crate::domain::{Dataset, Table, TableSummary};
-use crate::tables::RejectedRows;
+use crate::tables::{Reject, RejectKind, RejectedRows};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -28,21 +28,32 @@ pub struct TableReach {
     pub columns_unknown: Vec<String>,
     /// The forms in which times were written, with their counts.
     pub time_forms: BTreeMap<String, u64>,
-    /// The first row that could not be read.
-    pub first_reject: Option<FirstReject>,
+    /// The rows that could not be read, by column and reason, the most frequent first.
+    pub rejects: Vec<RejectReason>,
 }
 
-/// A row that could not be read.
+/// Rows that could not be read, of one column and one reason.
 #[derive(Debug, Clone, Serialize)]
-pub struct FirstReject {
-    /// File, relative to the dataset's folder.
-    pub file: String,
-    /// Line or row, from 1.
-    pub row: u64,
+pub struct RejectReason {
     /// Column, where it is one column's fault.
     pub column: Option<String>,
     /// Why.
     pub reason: String,
+    /// How many.
+    pub rejected_count: u64,
+    /// The first of them, at most three.
+    pub examples: Vec<RejectExample>,
+}
+
+/// A row that could not be read.
+#[derive(Debug, Clone, Serialize)]
+pub struct RejectExample {
+    /// File, relative to the dataset's folder.
+    pub file: String,
+    /// Line or row, from 1.
+    pub row: u64,
+    /// The raw value, cut.
+    pub value: Option<String>,
 }
 
 /// Every table of the contract, those that are not there included.
@@ -54,12 +65,6 @@ fn one(table: Table, summary: Option<&TableSummary>, rejected: &RejectedRows) ->
     let absent = TableSummary::default();
     let read = summary.unwrap_or(&absent);
     let missing = table.columns().iter().map(|column| column.name).filter(|name| !read.columns.contains(name));
-    let first = rejected.first(table).map(|reject| FirstReject {
-        file: reject.file.clone(),
-        row: reject.row,
-        column: reject.column.clone(),
-        reason: reject.reason.clone(),
-    });
     TableReach {
         table: table.name(),
         is_present: summary.is_some(),
@@ -71,7 +76,19 @@ fn one(table: Table, summary: Option<&TableSummary>, rejected: &RejectedRows) ->
         columns_missing: missing.collect(),
         columns_unknown: read.unknown_columns.clone(),
         time_forms: read.time_forms.iter().map(|(form, count)| (form_name(*form).to_owned(), *count)).collect(),
-        first_reject: first,
+        rejects: rejected.kinds(table).into_iter().map(reason).collect(),
+    }
+}
+
+fn reason(kind: &RejectKind) -> RejectReason {
+    let example =
+        |reject: &Reject| RejectExample { file: reject.file.clone(), row: reject.row, value: reject.value.clone() };
+    let first = kind.examples.first();
+    RejectReason {
+        column: first.and_then(|reject| reject.column.clone()),
+        reason: first.map(|reject| reject.reason.clone()).unwrap_or_default(),
+        rejected_count: kind.count,
+        examples: kind.examples.iter().map(example).collect(),
     }
 }
 

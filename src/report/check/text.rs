@@ -1,6 +1,6 @@
 //! The answer in plain words, for a terminal.
 
-use super::{CheckReport, ResultNeed, SignalReach, TableReach};
+use super::{CheckReport, RejectExample, RejectReason, ResultNeed, SignalReach, TableReach};
 use crate::report::neutral::{NAME_CHARS, PROSE_CHARS, visible};
 use crate::report::number;
 use crate::report::terminal::{self, Align};
@@ -31,9 +31,9 @@ impl CheckReport {
             (None, _) => "When the data were captured is not known: state captured_at in dataset.toml.".to_owned(),
         };
         let counts = format!(
-            "{} creators; {} accounts, {} of them with a profile. {when}",
-            number::count(self.creators_count),
-            number::count(self.accounts_count),
+            "{}; {}, {} of them with a profile. {when}",
+            number::count_of(self.creators_count, "creator"),
+            number::count_of(self.accounts_count, "account"),
             number::count(self.profiles_count)
         );
         let sampling = format!(
@@ -113,17 +113,7 @@ fn table_notes(table: &TableReach) -> Vec<String> {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         notes.push(format!("{}: columns that are not known and not used: {}{more}", table.table, names.join(", ")));
     }
-    if let Some(reject) = &table.first_reject {
-        let column =
-            reject.column.as_deref().map_or_else(String::new, |column| format!(", column {}", visible(column, NAME_CHARS)));
-        notes.push(format!(
-            "{}: first rejected row: {}, row {}{column}: {}",
-            table.table,
-            visible(&reject.file, NAME_CHARS),
-            number::count(reject.row),
-            visible(&reject.reason, PROSE_CHARS)
-        ));
-    }
+    notes.extend(table.rejects.iter().map(|reason| reject_note(table, reason)));
     if table.time_forms.len() > 1 {
         let forms: Vec<String> =
             table.time_forms.iter().map(|(form, count)| format!("{form} ({})", number::count(*count))).collect();
@@ -132,11 +122,28 @@ fn table_notes(table: &TableReach) -> Vec<String> {
     notes
 }
 
+/// How many rows of a column were rejected for a reason, with the first of them.
+fn reject_note(table: &TableReach, reason: &RejectReason) -> String {
+    let column = reason.column.as_deref().map_or_else(String::new, |column| format!(".{}", visible(column, NAME_CHARS)));
+    let example = |example: &RejectExample| {
+        let value = example.value.as_deref().map_or_else(String::new, |value| format!(" ({:?})", visible(value, NAME_CHARS)));
+        format!("{} row {}{value}", visible(&example.file, NAME_CHARS), number::count(example.row))
+    };
+    let examples: Vec<String> = reason.examples.iter().map(example).collect();
+    format!(
+        "{}{column}: {} rejected: {}; {}",
+        table.table,
+        number::count_of(reason.rejected_count, "row"),
+        visible(&reason.reason, PROSE_CHARS),
+        examples.join(", ")
+    )
+}
+
 fn signal_row(signal: &SignalReach) -> Vec<String> {
     let (measured, all) = (signal.measured_count, signal.accounts_count);
     let share = if all > 0 { number::percent(measured as f64 / all as f64) } else { "–".to_owned() };
     let lacks = match (measured, signal.columns_missing.is_empty()) {
-        (0, false) => format!("cannot: needs {}", signal.columns_missing.join(" or ")),
+        (0, false) => format!("cannot: needs {}", signal.columns_missing.join(signal.joined_by())),
         (0, true) => format!("cannot: {}", signal.missing),
         _ if measured < all => signal.missing.to_owned(),
         _ => String::new(),

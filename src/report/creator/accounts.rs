@@ -1,7 +1,8 @@
 //! Accounts of the audience that look most like fakes, each with the whole of its decision value.
 
 use super::Subject;
-use super::audience::measured;
+use super::audience::{called_fake, measured};
+use super::prose;
 use crate::domain::{AccountId, Probability};
 use crate::report::number;
 use serde::Serialize;
@@ -14,6 +15,10 @@ const N_ACCOUNTS: usize = 20;
 pub struct SuspiciousAccounts {
     /// What is listed, in a sentence.
     pub statement: String,
+    /// How often such accounts are fakes, as measured on labelled data; null for a model other than the one shipped.
+    pub accuracy_note: Option<String>,
+    /// Decision value beyond which the probability rises no further, where an account of the audience reaches it.
+    pub ceiling_log_odds: Option<f64>,
     /// Accounts of the sampled audience at or above the threshold that the model decides on.
     pub total_count: u64,
     /// The first of them by `p_fake`, at most 20; equal ones by decision value, then by id.
@@ -76,8 +81,7 @@ pub struct AdditiveExplanation {
 pub(super) fn assemble(subject: &Subject<'_>) -> SuspiciousAccounts {
     let accounts = &subject.source.audit.accounts;
     let threshold = subject.source.provenance.suspicious_threshold;
-    let is_listed = |id: &AccountId| accounts.p_fake[id.index()] >= threshold && !accounts.predictions.is_abstained[id.index()];
-    let mut listed: Vec<AccountId> = measured(subject).into_iter().filter(is_listed).collect();
+    let mut listed = called_fake(subject);
     let dataset = subject.source.dataset;
     listed.sort_by(|a, b| {
         let p = |id: &AccountId| accounts.p_fake[id.index()];
@@ -87,7 +91,38 @@ pub(super) fn assemble(subject: &Subject<'_>) -> SuspiciousAccounts {
     });
     let statement = statement(listed.len(), threshold);
     let accounts = listed.iter().take(N_ACCOUNTS).map(|&id| account(subject, id)).collect();
-    SuspiciousAccounts { statement, total_count: listed.len() as u64, accounts }
+    SuspiciousAccounts {
+        statement,
+        accuracy_note: prose::accuracy_note(subject.source.provenance).filter(|_| !listed.is_empty()),
+        ceiling_log_odds: ceiling(subject),
+        total_count: listed.len() as u64,
+        accounts,
+    }
+}
+
+/// The smallest decision value among the accounts whose probability is, to rounding, the audience's highest; none where only
+/// one account is there.
+fn ceiling(subject: &Subject<'_>) -> Option<f64> {
+    const ROUNDING: f64 = 0.01;
+    let predictions = &subject.source.audit.accounts.predictions;
+    let values = || {
+        measured(subject).into_iter().map(|id| (predictions.log_odds[id.index()], predictions.decisions[id.index()]))
+    };
+    let highest = values().map(|(log_odds, _)| log_odds).reduce(f64::max)?;
+    let mut at_top: Vec<f64> = values().filter(|(log_odds, _)| *log_odds >= highest - ROUNDING).map(|(_, sum)| sum).collect();
+    at_top.sort_by(f64::total_cmp);
+    at_top.first().copied().filter(|first| at_top.last().is_some_and(|last| last - first > 0.1))
+}
+
+/// Why sums beyond the ceiling give the same probability; empty where none is reached.
+pub fn ceiling_text(ceiling: Option<f64>) -> String {
+    let said = |sum: f64| {
+        format!(
+            "Beyond a sum of about {} more evidence does not raise the probability: labelled data do not tell such accounts apart.",
+            number::log_odds(sum)
+        )
+    };
+    ceiling.map_or_else(String::new, said)
 }
 
 fn statement(total: usize, threshold: f64) -> String {
@@ -97,9 +132,9 @@ fn statement(total: usize, threshold: f64) -> String {
     }
     let all = number::count(total as u64);
     let shown = if total > N_ACCOUNTS {
-        format!("the {N_ACCOUNTS} with the highest probability are listed")
+        format!("the {N_ACCOUNTS} with the highest probability are listed, equal ones by their sum, then by id")
     } else {
-        "all are listed".into()
+        "all are listed, the highest probability first, equal ones by their sum, then by id".into()
     };
     let (noun, verb) = if total == 1 { ("follower", "reaches") } else { ("followers", "reach") };
     format!("{all} sampled {noun} {verb} the threshold of {threshold}; {shown}.")

@@ -1,6 +1,7 @@
 //! The data that a report rests on, and what it was made with.
 
 use super::Subject;
+use crate::model::MeasuredAccuracy;
 use serde::{Deserialize, Serialize};
 
 /// What a report was made with.
@@ -18,6 +19,8 @@ pub struct Provenance {
     pub seed: u64,
     /// `p_fake` at and above which an account is classed suspicious.
     pub suspicious_threshold: f64,
+    /// What was measured of the model on data sets left out of training; null for a model other than the one shipped.
+    pub measured: Option<MeasuredAccuracy>,
 }
 
 /// The dataset.

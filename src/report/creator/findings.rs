@@ -20,9 +20,9 @@ pub struct FindingText {
     pub severity: &'static str,
     /// Measured value, in the signal's unit.
     pub value: Option<f64>,
-    /// Lower end of what an untouched creator of that size and platform shows.
+    /// Lower end of the band in which nothing would have been said.
     pub expected_low: Option<f64>,
-    /// Upper end of that.
+    /// Upper end of that: the bound of the rule.
     pub expected_high: Option<f64>,
     /// First instant it speaks of.
     pub window_start: Option<String>,
@@ -72,7 +72,7 @@ fn text(finding: &Finding) -> FindingText {
     }
 }
 
-/// The weightiest findings; where there are fewer than three, what the suspicious accounts have in common fills up.
+/// The weightiest findings; where there are fewer than three, what the accounts called fake have in common fills up.
 pub(super) fn strongest(findings: &[FindingText], audience: &AudienceSection) -> Vec<ReasonText> {
     let found = findings.iter().map(|finding| ReasonText {
         signal: finding.signal,
@@ -85,13 +85,22 @@ pub(super) fn strongest(findings: &[FindingText], audience: &AudienceSection) ->
     found.chain(signs).take(N_REASONS).collect()
 }
 
+fn have(count: u64) -> String {
+    format!("{} {}", number::count(count), if count == 1 { "has" } else { "have" })
+}
+
 fn sign_reason(sign: &CommonSign) -> ReasonText {
     let statement = format!(
-        "Of the {} accounts classed suspicious, {} have “{}” among their three strongest reasons. {}",
-        number::count(sign.of_count),
-        number::count(sign.accounts_count),
+        "Of {} at or above the threshold, whatever their class, {} “{}” among their three strongest reasons. {}",
+        number::count_of(sign.of_count, "account"),
+        have(sign.accounts_count),
         sign.name,
         sign.meaning
     );
     ReasonText { signal: sign.signal, severity: "info", statement, benign_causes: sign.benign_causes.clone() }
+}
+
+/// Whether a finding speaks of fakes themselves.
+pub(super) fn is_about_fakes(finding: &FindingText) -> bool {
+    finding.signal == "audience.fake_share"
 }

@@ -39,6 +39,8 @@ pub struct VerdictText {
     pub verdict: &'static str,
     /// The verdict in a few plain words.
     pub title: &'static str,
+    /// Whom the numbers speak of, where that is not the audience.
+    pub scope: Option<String>,
     /// Why it is what it is.
     pub reason: String,
     /// What it rests on.
@@ -67,13 +69,14 @@ pub(super) fn assemble(subject: &Subject<'_>) -> Identity {
 pub(super) fn verdict(subject: &Subject<'_>) -> VerdictText {
     let title = match subject.score.verdict {
         Verdict::Pass => "Inflation was looked for and not found",
-        Verdict::Review => "Neither clear way: a person should look",
+        Verdict::Review => "Not clear either way: a person should look",
         Verdict::Fail => "The audience is inflated",
         Verdict::Insufficient => "The data cannot tell",
     };
     VerdictText {
         verdict: subject.score.verdict.word(),
         title,
+        scope: super::prose::scope(subject.score),
         reason: subject.score.verdict_reason.clone(),
         basis: basis(subject),
     }
@@ -81,6 +84,9 @@ pub(super) fn verdict(subject: &Subject<'_>) -> VerdictText {
 
 fn basis(subject: &Subject<'_>) -> String {
     let (score, sampling) = (subject.score, subject.score.sampling);
+    if subject.followers.is_empty() {
+        return "Rests on nothing: no follower is listed.".to_owned();
+    }
     let known = score.followers.map_or_else(String::new, |all| format!(" of {}", number::count(all)));
     let sampled = number::count(subject.followers.len() as u64);
     let (measured, abstained) = (number::count(score.audience_measured_count), number::count(score.audience_abstained_count));

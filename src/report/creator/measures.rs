@@ -1,10 +1,11 @@
 //! Numbers with what a reader needs to judge them: unit, interval, cases, meaning.
 
 use super::Subject;
-use crate::domain::{AccountId, INTERVAL_LEVEL, ShareEstimate};
-use crate::scoring::{CreatorScore, Estimate};
+use crate::domain::{AccountId, INTERVAL_LEVEL, Sampling, ShareEstimate};
+use crate::scoring::{CreatorScore, DetectableShares, Estimate, MIN_POST_COUNT, SCORE_MEANING};
 use crate::statistics::wilson;
 use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// One number.
 #[derive(Debug, Clone, Serialize)]
@@ -23,13 +24,15 @@ pub struct Measure {
     pub unit: &'static str,
     /// Cases that it rests on.
     pub sample_count: Option<u64>,
+    /// What these are: `accounts` or `posts`.
+    pub sample_unit: &'static str,
     /// What it means.
     pub meaning: &'static str,
 }
 
 impl Measure {
     fn of(id: &'static str, name: &'static str, unit: &'static str, meaning: &'static str, value: f64) -> Self {
-        Self { id, name, value, low: None, high: None, unit, sample_count: None, meaning }
+        Self { id, name, value, low: None, high: None, unit, sample_count: None, sample_unit: "accounts", meaning }
     }
 
     fn within(mut self, low: f64, high: f64) -> Self {
@@ -45,9 +48,9 @@ impl Measure {
 
 pub(super) fn score(subject: &Subject<'_>) -> Option<Measure> {
     let Estimate { value, interval } = subject.score.score?;
-    let meaning = "Percentage of what a sponsor would pay for that is authentic.";
+    let name = named(subject.score, "score", "score of the newest followers listed");
     let cases = subject.score.audience_fake.or(subject.score.engagement_fake).map(|estimate| estimate.sample_count);
-    let measure = Measure::of("score", "score", "per cent", meaning, value);
+    let measure = Measure::of("score", name, "per cent", SCORE_MEANING, value);
     Some(measure.within(interval.low(), interval.high()).resting_on(cases))
 }
 
@@ -58,14 +61,20 @@ pub(super) fn others(subject: &Subject<'_>) -> Vec<Measure> {
     measures
 }
 
+/// A name for people that does not speak of an audience where only its newest are listed.
+fn named(score: &CreatorScore, whole: &'static str, newest: &'static str) -> &'static str {
+    if score.sampling == Sampling::NewestFirst { newest } else { whole }
+}
+
 fn fake_shares(score: &CreatorScore) -> Vec<Measure> {
     let share = |id, name, meaning, estimate: Option<ShareEstimate>| {
         let estimate = estimate?;
         let measure = Measure::of(id, name, "share", meaning, estimate.share);
         Some(measure.within(estimate.interval.low(), estimate.interval.high()).resting_on(Some(estimate.sample_count)))
     };
+    let audience = named(score, "fake share of the audience", "fake share of the newest followers listed");
     let shares = [
-        share("audience_fake_share", "fake share of the audience", "Followers that are fake.", score.audience_fake),
+        share("audience_fake_share", audience, "Followers that are fake, of the visible kinds.", score.audience_fake),
         share("engagement_fake_share", "fake share of engagement", "Engagement by fakes.", score.engagement_fake),
         share("likers_fake_share", "fake share of likers", "Accounts that liked.", score.likers_fake),
         share("commenters_fake_share", "fake share of commenters", "Accounts that commented.", score.commenters_fake),
@@ -85,30 +94,52 @@ fn plain_numbers(subject: &Subject<'_>) -> Vec<Measure> {
     let score = subject.score;
     let number = |id, name, unit, meaning, value: Option<f64>| value.map(|value| Measure::of(id, name, unit, meaning, value));
     let (inactive, rate) = (score.audience_inactive_share, score.engagement_rate);
+    let inactive_name = named(score, "inactive share of the audience", "inactive share of the newest followers listed");
     let (grouped, smallest) = (score.coordinated_followers_count.map(|count| count as f64), score.minimum_detectable_share);
-    let idle = "Sampled followers that have done nothing for long. Inactive is not fake.";
+    let idle = "Sampled followers that did nothing visible for 180 days. Inactive is not fake.";
     let acting = "Followers that act in lockstep with others.";
-    let interactions = "Mean likes and comments of a post over followers.";
-    let unseen = "Inflation below this share would not have been seen in this sample.";
-    let inactive = number("audience_inactive_share", "inactive share of the audience", "share", idle, inactive);
+    let interactions = "Mean likes and comments of a post over followers; the interval is that of the mean over posts.";
+    let told = "In 90 % of random samples of so many accounts an audience with this share is told from one without fakes; smaller shares may be found or missed. Beyond some hundred accounts the model's error bounds it, not their number.";
+    let inactive = number("audience_inactive_share", inactive_name, "share", idle, inactive);
     let rate = number("engagement_rate", "likes and comments of a post, per follower", "share", interactions, rate);
     let numbers = [
-        inactive.map(|measure| of_sample(measure, seen_active_count(subject))),
-        rate.map(|measure| measure.resting_on(Some(counted_posts_count(subject)))),
+        inactive.map(|measure| of_sample(subject, measure)),
+        rate.map(|measure| of_posts(subject, measure)),
         number("coordinated_followers_count", "followers in coordinated groups", "accounts", acting, grouped),
-        number("minimum_detectable_share", "smallest share that could be seen", "share", unseen, smallest),
+        number("minimum_detectable_share", "smallest share reliably told from none", "share", told, smallest)
+            .map(|measure| measure.resting_on(DetectableShares::reckoned_size(score.audience_measured_count))),
     ];
     numbers.into_iter().flatten().collect()
 }
 
-/// A share of a sample, with its Wilson interval.
-fn of_sample(measure: Measure, n: u64) -> Measure {
-    let interval = wilson((measure.value * n as f64).round() as u64, n, INTERVAL_LEVEL);
+/// A share of a sample, with its Wilson interval; without width where every follower is known.
+fn of_sample(subject: &Subject<'_>, measure: Measure) -> Measure {
+    let n = seen_active_count(subject);
     let measure = measure.resting_on((n > 0).then_some(n));
-    match interval {
+    if subject.score.sampling == Sampling::Complete && n == subject.score.audience_listed_count {
+        let share = measure.value;
+        return measure.within(share, share);
+    }
+    match wilson((measure.value * n as f64).round() as u64, n, INTERVAL_LEVEL) {
         Some(interval) => measure.within(interval.low(), interval.high()),
         None => measure,
     }
+}
+
+/// A mean over posts, with the interval of Student's t.
+fn of_posts(subject: &Subject<'_>, measure: Measure) -> Measure {
+    let rates = post_rates(subject);
+    let n = rates.len() as f64;
+    let measure = Measure { sample_unit: "posts", ..measure.resting_on(Some(rates.len() as u64)) };
+    let Ok(student) = StudentsT::new(0.0, 1.0, n - 1.0) else { return measure };
+    if rates.len() < MIN_POST_COUNT as usize {
+        return measure;
+    }
+    let mean = rates.iter().sum::<f64>() / n;
+    let variance = rates.iter().map(|rate| (rate - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let half = student.inverse_cdf(0.5 + INTERVAL_LEVEL / 2.0) * (variance / n).sqrt();
+    let (value, low) = (measure.value, (measure.value - half).max(0.0));
+    measure.within(low, value + half)
 }
 
 /// Followers of whom it is known when they were last active.
@@ -120,10 +151,11 @@ fn seen_active_count(subject: &Subject<'_>) -> u64 {
     subject.followers.iter().filter(known).count() as u64
 }
 
-/// The creator's posts with both likes and comments.
-fn counted_posts_count(subject: &Subject<'_>) -> u64 {
+/// Likes and comments over followers, of each of the creator's posts that has both counts.
+fn post_rates(subject: &Subject<'_>) -> Vec<f64> {
     let posts = &subject.source.dataset.posts;
-    let counted = |post: &usize| posts.likes.get(*post).is_some() && posts.comments.get(*post).is_some();
-    let own = |post: &usize| posts.creator[*post] == subject.creator.id;
-    (0..posts.creator.len()).filter(own).filter(counted).count() as u64
+    let followers = subject.score.followers.unwrap_or_default().max(1) as f64;
+    let own = (0..posts.creator.len()).filter(|&post| posts.creator[post] == subject.creator.id);
+    let counts = own.filter_map(|post| Some(posts.likes.get(post)? as f64 + posts.comments.get(post)? as f64));
+    counts.map(|count| count / followers).collect()
 }

@@ -11,7 +11,7 @@ mod measures;
 mod prose;
 mod series;
 
-pub use accounts::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts};
+pub use accounts::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts, ceiling_text};
 pub use audience::{AudienceSection, ClassCount, CommonSign, Distribution, DistributionBin};
 pub use comparison::{ComparisonRow, ComparisonSection};
 pub use data::{DataSection, InputTable, Provenance};
@@ -56,8 +56,12 @@ pub struct CreatorReport {
     pub score: Option<Measure>,
     /// The numbers beside the score, those that were measured.
     pub measures: Vec<Measure>,
+    /// What stands before the reasons where none of them speaks of fakes.
+    pub reasons_note: Option<String>,
     /// The three strongest reasons, the weightiest first.
     pub reasons: Vec<ReasonText>,
+    /// What a reader should know beside them, though no rule judges it.
+    pub remarks: Vec<ReasonText>,
     /// The sampled audience.
     pub audience: AudienceSection,
     /// Accounts of the sampled audience that look most like fakes.
@@ -125,7 +129,9 @@ impl CreatorReport {
             verdict: identity::verdict(&subject),
             score: measures::score(&subject),
             measures: measures::others(&subject),
+            reasons_note: (!findings.iter().any(findings::is_about_fakes)).then(|| prose::reasons_note(audience.is_conclusive)),
             reasons: findings::strongest(&findings, &audience),
+            remarks: series::busiest_day_remark(&subject).into_iter().collect(),
             follower_history: series::follower_history(&subject),
             follow_times: series::follow_times(&subject),
             posts: series::posts(&subject),
@@ -134,7 +140,7 @@ impl CreatorReport {
             method: prose::method(source.provenance),
             data: data::assemble(&subject),
             provenance: source.provenance.clone(),
-            limits: prose::texts(prose::LIMITS),
+            limits: prose::limits(source.provenance),
             when_not_to_use: prose::texts(prose::WHEN_NOT_TO_USE),
             wording: prose::WORDING.to_owned(),
             audience,

@@ -3,6 +3,7 @@
 use super::Provenance;
 use crate::domain::Sampling;
 use crate::report::number;
+use crate::scoring::{CreatorScore, NOTICE_FAKE_SHARE, SCORE_MEANING, WARNING_FAKE_SHARE};
 
 /// Why the wording names no culprit.
 pub const WORDING: &str = "This report says what the data show about an audience. It does not say who caused it: fake followers are \
@@ -39,22 +40,79 @@ pub fn method(provenance: &Provenance) -> Vec<String> {
             provenance.model_name
         ),
         format!(
-            "Accounts are classed by the first rule that applies: mass follower (follows more than 1,500), influencer (more than 5,000 followers), suspicious (probability of fake of {} or more), real.",
+            "Accounts are classed by the first rule that applies: mass follower (follows more than 1,500), influencer (more than 5,000 followers), suspicious (probability of fake of {} or more), and the rest, which the tables call real.",
             number::percent(provenance.suspicious_threshold)
         ),
         "The fake share of the audience is estimated from the probabilities of the whole sample, not by counting classes. Its 90 % interval holds sampling error, the model's error and the error of its calibration.".to_owned(),
-        "The score is 100 × (1 − fake share), averaged over audience and engagement where both were measured. The verdict asks whether the data could have shown inflation at all before it says anything else.".to_owned(),
+        format!("{SCORE_MEANING} It would be the mean of audience and engagement where both were measured. The verdict asks whether the data could have shown inflation at all before it says anything else."),
+        format!(
+            "A fake share becomes a finding where the lower end of its interval reaches {} (notice) or {} (warning), and never where the verdict is insufficient.",
+            number::percent(NOTICE_FAKE_SHARE),
+            number::percent(WARNING_FAKE_SHARE)
+        ),
     ]
 }
 
-/// What a sampling design allows.
-pub fn sampling_note(sampling: Sampling) -> &'static str {
-    match sampling {
-        Sampling::Complete => "Every follower is in the data: nothing is extrapolated.",
-        Sampling::Random => "A uniform random sample: what holds for it holds for all followers, within the interval.",
-        Sampling::NewestFirst => "Only the newest followers are in the data: nothing is extrapolated to the others.",
+/// What the list of followers allows.
+pub fn sampling_note(score: &CreatorScore) -> String {
+    let listed = number::count(score.audience_listed_count);
+    match score.sampling {
+        _ if score.audience_listed_count == 0 => "No follower is listed.".to_owned(),
+        Sampling::Complete => "Every follower is listed: nothing is extrapolated.".to_owned(),
+        Sampling::Random => "A uniform random sample: what holds for it holds for all followers, within the interval.".to_owned(),
+        Sampling::NewestFirst => {
+            format!("Only the {listed} newest followers are listed: every number here speaks of these, and of no others.")
+        }
+        Sampling::Unknown if score.is_list_short => format!(
+            "The list is stated to be complete but holds {listed} of the {} followers that the platform counts. How these came to be listed is not known: the numbers describe them, and may not hold for the others.",
+            number::count(score.followers.unwrap_or_default())
+        ),
         Sampling::Unknown => {
             "It is not known how the followers were sampled: the numbers describe the sample, and may not hold for all followers."
+                .to_owned()
         }
     }
+}
+
+/// Whom the numbers speak of, where that is not the audience.
+pub fn scope(score: &CreatorScore) -> Option<String> {
+    let is_part = score.sampling == Sampling::NewestFirst && score.audience_listed_count > 0;
+    is_part.then(|| format!("Speaks of {} only, not of the audience.", score.spoken_of()))
+}
+
+/// What stands before the reasons where none of them is about fakes.
+pub fn reasons_note(is_conclusive: bool) -> String {
+    match is_conclusive {
+        true => "No fakes of the visible kinds stand out; fakes that look like people cannot be seen.",
+        false => "Nothing is concluded about fakes: the data cannot tell, for the reason given above.",
+    }
+    .to_owned()
+}
+
+/// What the numbers cannot say, with what was measured of the model.
+pub fn limits(provenance: &Provenance) -> Vec<String> {
+    let mut limits = texts(LIMITS);
+    if let Some(measured) = &provenance.measured {
+        limits.push(format!(
+            "On audiences without any fake, drawn from labelled followers (SRF 2017, left out of training), the 90 % interval held 0 in {} of cases: an estimated share below about 7 points is no finding.",
+            number::percent(measured.coverage_without_fakes)
+        ));
+        limits.push(format!(
+            "False accusations are uneven: of genuine accounts without a biography up to {} were called fake in labelled sets left out, against up to {} of those with one; new and private accounts fare worse too.",
+            number::percent(measured.accused_without_biography),
+            number::percent(measured.accused_with_biography)
+        ));
+        limits.push("The model's list of signals was chosen with the figures of left-out sets in view: elsewhere it may do a little worse than they say.".to_owned());
+    }
+    limits
+}
+
+/// How far the accounts called fake are.
+pub fn accuracy_note(provenance: &Provenance) -> Option<String> {
+    let measured = provenance.measured?;
+    Some(format!(
+        "No account is proof. Of labelled followers at their natural share of fakes (SRF 2017, left out of training), {} of those called fake were, and {} of the fakes were called.",
+        number::percent(measured.precision),
+        number::percent(measured.recall)
+    ))
 }

@@ -1,6 +1,7 @@
 //! What happened over time: followers counted, followers arriving, posts and their engagement.
 
 use super::Subject;
+use super::findings::ReasonText;
 use crate::domain::{DAY_MS, Timestamp};
 use crate::report::number;
 use serde::Serialize;
@@ -9,6 +10,13 @@ use serde::Serialize;
 const N_POINTS: usize = 240;
 /// Most posts listed: the newest.
 const N_POSTS: usize = 60;
+
+/// Followers that the busiest 24 hours must have brought to be remarked on. Assumption.
+const BUSY_COUNT: u64 = 20;
+/// Their share of all with a known time: of even growth over a year a day brings 0.3 %. Assumption.
+const BUSY_SHARE: f64 = 0.05;
+/// Time that the arrivals must span. Assumption.
+const BUSY_SPAN_MS: i64 = 30 * DAY_MS;
 
 /// A number over time.
 #[derive(Debug, Clone, Serialize)]
@@ -86,15 +94,21 @@ pub(super) fn follower_history(subject: &Subject<'_>) -> Option<TimeSeries> {
     series(&points, "followers", statement)
 }
 
-pub(super) fn follow_times(subject: &Subject<'_>) -> Option<TimeSeries> {
+/// When the sampled followers arrived, as far as it is known, in ascending order.
+fn arrival_times(subject: &Subject<'_>) -> Vec<i64> {
     let follows = &subject.source.dataset.follows;
     let of_creator = (0..follows.followed.len()).filter(|&edge| follows.followed[edge] == subject.creator.id);
     let mut times: Vec<i64> = of_creator.filter_map(|edge| follows.followed_at.get(edge)).collect();
     times.sort_unstable();
+    times
+}
+
+pub(super) fn follow_times(subject: &Subject<'_>) -> Option<TimeSeries> {
+    let times = arrival_times(subject);
     let (busiest_from, busiest_count) = busiest_day(&times)?;
     let statement = format!(
-        "{} sampled followers have a known time of arrival, {} to {}; the busiest 24 hours, from {}, brought {} of them ({}).",
-        number::count(times.len() as u64),
+        "{} with a known time of arrival, {} to {}; the busiest 24 hours, from {}, brought {} of them ({}).",
+        number::count_of(times.len() as u64, "sampled follower"),
         day(*times.first()?),
         day(*times.last()?),
         Timestamp::from_ms(busiest_from).map(number::minute)?,
@@ -103,6 +117,25 @@ pub(super) fn follow_times(subject: &Subject<'_>) -> Option<TimeSeries> {
     );
     let points: Vec<(i64, u64)> = times.into_iter().zip(1..).collect();
     series(&points, "sampled followers", statement)
+}
+
+/// The busiest 24 hours as a remark, where they brought many of the followers: a rule of thumb, not a judgement.
+pub(super) fn busiest_day_remark(subject: &Subject<'_>) -> Option<ReasonText> {
+    let times = arrival_times(subject);
+    let (from, count) = busiest_day(&times)?;
+    let (span, share) = (times.last()? - times.first()?, count as f64 / times.len() as f64);
+    if count < BUSY_COUNT || share < BUSY_SHARE || span < BUSY_SPAN_MS {
+        return None;
+    }
+    let statement = format!(
+        "{} of the {} with a known time of arrival ({}) came within the 24 hours from {}.",
+        number::count(count),
+        number::count_of(times.len() as u64, "sampled follower"),
+        number::percent(share),
+        Timestamp::from_ms(from).map(number::minute)?
+    );
+    let benign_causes = vec!["a viral post", "a giveaway", "press or a mention by a larger account"];
+    Some(ReasonText { signal: "growth.busiest_day", severity: "info", statement, benign_causes })
 }
 
 /// The 24 hours with the most instants, the first such: where they begin and how many they hold.

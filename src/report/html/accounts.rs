@@ -2,14 +2,21 @@
 
 use super::elements::{self, name};
 use crate::report::chart::contribution_bar;
-use crate::report::creator::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts};
+use crate::report::creator::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts, ceiling_text};
 use crate::report::number;
 use maud::{Markup, html};
 
 /// At most twenty accounts.
 pub fn section(accounts: &SuspiciousAccounts) -> Markup {
     let content = html! {
-        p { (accounts.statement) span.screen { " Each sum can be checked: base and contributions add up to the decision value, which calibration turns into a probability." } }
+        p { (accounts.statement) }
+        @if let Some(note) = &accounts.accuracy_note { p { (note) } }
+        @if !accounts.accounts.is_empty() {
+            p.quiet {
+                "The bracket is the 90 % interval of the probability."
+                span.screen { " Each sum can be checked: base and contributions add up to the decision value, which calibration turns into a probability. " (ceiling_text(accounts.ceiling_log_odds)) }
+            }
+        }
         ol.accounts { @for account in &accounts.accounts { (card(account)) } }
     };
     elements::section("accounts", "Accounts that look most like fakes", &content)
@@ -21,7 +28,7 @@ fn card(account: &SuspiciousAccount) -> Markup {
         li {
             p.who {
                 span { (name(account.handle.as_deref().unwrap_or(&account.account_id))) }
-                span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(" (range) ")" } }
+                span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(90 % interval " (range) ")" } }
             }
             p.id { (name(&account.account_id)) ", " (account.class.replace('_', " ")) }
             ul.because { @for reason in &account.reasons { (because(reason)) } }

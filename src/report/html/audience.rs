@@ -10,7 +10,8 @@ use maud::{Markup, html};
 pub fn section(audience: &AudienceSection) -> Markup {
     let content = html! {
         p { (audience.sampling_note) }
-        div.pair {
+        @if let Some(balance) = &audience.balance { p { (balance) } }
+        div.pair.doubtful[!audience.is_conclusive] {
             @if !audience.classes.is_empty() { (classes(audience)) }
             @if let Some(distribution) = &audience.distribution { (histogram(distribution)) }
         }
@@ -21,12 +22,14 @@ pub fn section(audience: &AudienceSection) -> Markup {
 
 fn classes(audience: &AudienceSection) -> Markup {
     let row = |class: &crate::report::creator::ClassCount| {
-        let range = number::percent_range(class.share_low, class.share_high);
+        let range = number::share_interval(class.share_low, class.share_high);
         [
-            class.class.replace('_', " ").as_str(),
+            class.label,
             &number::count(class.count),
             &number::percent(class.share),
             &range,
+            &number::count(class.at_or_above_threshold_count),
+            &number::count(class.undecided_count),
             class.definition,
         ]
         .map(text)
@@ -38,9 +41,11 @@ fn classes(audience: &AudienceSection) -> Markup {
         Head::Number("accounts"),
         Head::Number("share"),
         Head::Number("90 % interval"),
+        Head::Number("called fake"),
+        Head::Number("undecided"),
         Head::Text("meaning"),
     ];
-    let note = html! { "The first class that applies counts, so accounts that look fake may stand among the mass followers; the fake share above is estimated from the probabilities of all." };
+    let note = html! { "The first class that applies counts, so accounts that look fake may stand in any. Called fake: decided on at or above the threshold." };
     figure(
         &chart::class_bars(&audience.classes),
         &audience.statement,
@@ -74,7 +79,7 @@ fn signs(signs: &[CommonSign]) -> Markup {
     let rows: Vec<Vec<Markup>> = signs.iter().map(row).collect();
     let heads = [Head::Text("sign"), Head::Number("accounts"), Head::Text("why it speaks of fakes"), Head::Text("may also be")];
     html! {
-        h3 { "What the suspicious accounts have in common" }
-        (table("Signals among the three strongest reasons of suspicious accounts", &heads, &rows))
+        h3 { "What the accounts called fake have in common" }
+        div.wide-text { (table("Signals among the three strongest reasons of the accounts at or above the threshold", &heads, &rows)) }
     }
 }

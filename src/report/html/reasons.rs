@@ -1,27 +1,27 @@
 //! Findings with their innocent causes beside them.
 
 use super::elements::{self, benign, name};
-use crate::report::creator::{CreatorReport, FindingText};
+use crate::report::creator::{CreatorReport, FindingText, ReasonText};
 use crate::report::neutral::{PROSE_CHARS, visible};
 use maud::{Markup, html};
 
 /// The three strongest reasons.
 pub fn section(report: &CreatorReport) -> Markup {
     let content = html! {
-        @if report.reasons.is_empty() {
-            p { "Nothing in the data stands out." }
-        } @else {
-            ol.reasons {
-                @for reason in &report.reasons {
-                    li {
-                        (statement(reason.severity, &reason.statement))
-                        (benign(&reason.benign_causes))
-                    }
-                }
-            }
-        }
+        @if let Some(note) = &report.reasons_note { p { (note) } }
+        @if !report.reasons.is_empty() { ol.reasons { @for reason in &report.reasons { (item(reason)) } } }
+        @if !report.remarks.is_empty() { ul.reasons.remarks { @for remark in &report.remarks { (item(remark)) } } }
     };
     elements::section("reasons", "Strongest reasons", &content)
+}
+
+fn item(reason: &ReasonText) -> Markup {
+    html! {
+        li {
+            (statement(reason.severity, &reason.statement))
+            (benign(&reason.benign_causes))
+        }
+    }
 }
 
 /// Findings beyond the first three.

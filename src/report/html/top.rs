@@ -50,22 +50,24 @@ pub fn verdict(report: &CreatorReport) -> Markup {
             div.conclusion {
                 p class=(format!("badge {}", verdict.verdict)) { (verdict.verdict) }
                 h2 id="verdict-title" { (verdict.title) }
+                @if let Some(scope) = &verdict.scope { p.scope { b { (scope) } } }
                 p { (visible(&verdict.reason, PROSE_CHARS)) }
                 p.quiet { (verdict.basis) }
             }
-            (score(report.score.as_ref()))
+            (score(report.score.as_ref(), report.audience.is_conclusive))
             (numbers(&report.measures))
         }
     }
 }
 
-fn score(score: Option<&Measure>) -> Markup {
+/// Pale where nothing is concluded.
+fn score(score: Option<&Measure>, is_conclusive: bool) -> Markup {
     html! {
-        div.score {
+        div.score.doubtful[!is_conclusive] {
             @match score {
                 Some(score) => {
                     p.big { (format!("{:.0}", score.value)) span.of { " / 100" } }
-                    p.quiet { "score, " (score_range(score)) }
+                    p.quiet { (score.name) ", " (score_range(score)) }
                     (chart::score_band(score))
                     p.quiet { (score.meaning) }
                 },
@@ -77,7 +79,7 @@ fn score(score: Option<&Measure>) -> Markup {
 
 fn score_range(score: &Measure) -> String {
     let range = score.low.zip(score.high).map(|(low, high)| format!("90 % interval {low:.0}–{high:.0}"));
-    let cases = score.sample_count.map(|count| format!("n = {}", number::count(count)));
+    let cases = score.sample_count.map(|count| cases_text(count, score.sample_unit));
     [range, cases].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -92,6 +94,7 @@ fn numbers(measures: &[Measure]) -> Markup {
                         @let range = range_text(measure);
                         @if !range.is_empty() { span.quiet { (range) } }
                     }
+                    dd.meaning { (measure.meaning) }
                 }
             }
         }
@@ -110,9 +113,15 @@ pub fn value_text(measure: &Measure) -> String {
 /// Interval and number of cases, as far as there are any.
 pub fn range_text(measure: &Measure) -> String {
     let range = measure.low.zip(measure.high).map(|(low, high)| match measure.unit {
+        _ if number::is_counted(low, high) => number::COUNTED.to_owned(),
         "share" => number::percent_range(low, high),
         _ => format!("{}–{}", number::count(low.max(0.0).round() as u64), number::count(high.max(0.0).round() as u64)),
     });
-    let cases = measure.sample_count.map(|count| format!("n = {}", number::count(count)));
+    let cases = measure.sample_count.map(|count| cases_text(count, measure.sample_unit));
     [range, cases].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// How many cases of what: `n = 19 posts`.
+fn cases_text(count: u64, unit: &str) -> String {
+    format!("n = {} {unit}", number::count(count))
 }

@@ -7,16 +7,20 @@ use std::fmt::Write as _;
 
 /// Classes, distribution and common signs.
 pub fn audience(audience: &AudienceSection) -> String {
-    let mut text = format!("## The audience\n\n{} {}\n", prose(audience.sampling_note), prose(&audience.statement));
+    let mut text = format!("## The audience\n\n{} {}\n", prose(&audience.sampling_note), prose(&audience.statement));
+    if let Some(balance) = &audience.balance {
+        let _ = writeln!(text, "\n{}", prose(balance));
+    }
     let rows: Vec<Vec<String>> = (audience.classes.iter())
         .map(|class| {
-            let range = number::percent_range(class.share_low, class.share_high);
-            let words = [class.class.replace('_', " "), number::count(class.count), number::percent(class.share), range];
-            words.into_iter().chain([class.definition.to_owned()]).collect()
+            let range = number::share_interval(class.share_low, class.share_high);
+            let words = [class.label.to_owned(), number::count(class.count), number::percent(class.share), range];
+            let counts = [class.at_or_above_threshold_count, class.undecided_count].map(number::count);
+            words.into_iter().chain(counts).chain([class.definition.to_owned()]).collect()
         })
         .collect();
     if !rows.is_empty() {
-        let _ = writeln!(text, "\n{}", table(&["class", ">accounts", ">share", ">90 % interval", "meaning"], &rows));
+        let _ = writeln!(text, "\n{}", table(&["class", ">accounts", ">share", ">90 % interval", ">called fake", ">undecided", "meaning"], &rows));
     }
     if let Some(distribution) = &audience.distribution {
         let rows: Vec<Vec<String>> = (distribution.bins.iter())
@@ -43,5 +47,5 @@ fn signs(audience: &AudienceSection) -> String {
         })
         .collect();
     let heads = ["sign", ">accounts", "why it speaks of fakes", "may also be"];
-    format!("What the suspicious accounts have in common:\n\n{}", table(&heads, &rows))
+    format!("What the accounts called fake (at or above the threshold, whatever their class) have in common:\n\n{}", table(&heads, &rows))
 }

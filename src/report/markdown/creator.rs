@@ -1,7 +1,7 @@
 //! The report of one creator as Markdown, in the order of the page.
 
 use super::{name, prose, table};
-use crate::report::creator::{CreatorReport, Identity, Measure, ReasonText, SuspiciousAccount};
+use crate::report::creator::{CreatorReport, Identity, Measure, ReasonText, SuspiciousAccount, ceiling_text};
 use crate::report::number;
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ pub fn render_markdown(report: &CreatorReport) -> Vec<u8> {
     let parts = [
         identity(&report.creator),
         verdict(report),
-        reasons(&report.reasons),
+        reasons(report),
         super::audience::audience(&report.audience),
         accounts(report),
         super::background::over_time(report),
@@ -52,6 +52,9 @@ fn identity(creator: &Identity) -> String {
 fn verdict(report: &CreatorReport) -> String {
     let verdict = &report.verdict;
     let mut text = format!("## Verdict: {} – {}\n\n{}\n\n", verdict.verdict, verdict.title, prose(&verdict.reason));
+    if let Some(scope) = &verdict.scope {
+        let _ = writeln!(text, "**{}**\n", prose(scope));
+    }
     let _ = writeln!(text, "{}\n", prose(&verdict.basis));
     let rows: Vec<Vec<String>> = report.score.iter().chain(&report.measures).map(measure).collect();
     if rows.is_empty() {
@@ -68,23 +71,34 @@ fn measure(measure: &Measure) -> Vec<String> {
     };
     let value = if measure.unit == "per cent" { format!("{} of 100", shown(measure.value)) } else { shown(measure.value) };
     let range = measure.low.zip(measure.high).map(|(low, high)| match measure.unit {
+        _ if number::is_counted(low, high) => number::COUNTED.to_owned(),
         "share" => number::percent_range(low, high),
         _ => format!("{}–{}", shown(low), shown(high)),
     });
-    let cases = measure.sample_count.map(number::count);
+    let cases = measure.sample_count.map(|count| format!("{} {}", number::count(count), measure.sample_unit));
     vec![measure.name.to_owned(), value, range.unwrap_or_default(), cases.unwrap_or_default(), measure.meaning.to_owned()]
 }
 
-fn reasons(reasons: &[ReasonText]) -> String {
+fn reasons(report: &CreatorReport) -> String {
     let mut text = "## Strongest reasons\n\n".to_owned();
-    for (index, reason) in reasons.iter().enumerate() {
-        let _ = writeln!(text, "{}. **{}**: {}", index + 1, reason.severity, prose(&reason.statement));
-        if !reason.benign_causes.is_empty() {
-            let _ = writeln!(text, "   *May also be:* {}.", prose(&reason.benign_causes.join("; ")));
-        }
+    if let Some(note) = &report.reasons_note {
+        let _ = writeln!(text, "{}\n", prose(note));
     }
-    if reasons.is_empty() {
-        text.push_str("Nothing in the data stands out.\n");
+    for (index, reason) in report.reasons.iter().enumerate() {
+        text.push_str(&item(&format!("{}.", index + 1), reason));
+    }
+    if !report.remarks.is_empty() {
+        text.push('\n');
+    }
+    report.remarks.iter().for_each(|remark| text.push_str(&item("*", remark)));
+    text
+}
+
+fn item(mark: &str, reason: &ReasonText) -> String {
+    let mut text = format!("{mark} **{}**: {}\n", reason.severity, prose(&reason.statement));
+    if !reason.benign_causes.is_empty() {
+        let indent = " ".repeat(mark.len() + 1);
+        let _ = writeln!(text, "{indent}*May also be:* {}.", prose(&reason.benign_causes.join("; ")));
     }
     text
 }
@@ -92,13 +106,18 @@ fn reasons(reasons: &[ReasonText]) -> String {
 fn accounts(report: &CreatorReport) -> String {
     let listed = &report.suspicious_accounts;
     let mut text = format!("## Accounts that look most like fakes\n\n{}\n\n", prose(&listed.statement));
+    if let Some(note) = &listed.accuracy_note {
+        let _ = writeln!(text, "{}\n", prose(note));
+    }
     if listed.accounts.is_empty() {
         return text;
     }
     let rows: Vec<Vec<String>> = listed.accounts.iter().map(account).collect();
-    text.push_str(&table(&["account", "id", "class", ">probability of fake", "three strongest reasons (log-odds)"], &rows));
-    text.push_str(
-        "\n### Whole sums\n\nBase and contributions add up to the decision value, which calibration turns into log-odds.\n\n",
+    text.push_str(&table(&["account", "id", "class", ">probability of fake (90 % interval)", "three strongest reasons (log-odds)"], &rows));
+    let _ = writeln!(
+        text,
+        "\n### Whole sums\n\nBase and contributions add up to the decision value, which calibration turns into log-odds. {}\n",
+        prose(&ceiling_text(listed.ceiling_log_odds))
     );
     let rows: Vec<Vec<String>> = listed.accounts.iter().filter_map(sum).collect();
     text + &table(&["id", ">base", "contributions (log-odds)", ">sum", ">calibrated"], &rows)

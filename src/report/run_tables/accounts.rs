@@ -29,7 +29,10 @@ pub(super) fn table<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a> 
         .text("reason_3", move |row| signal(row, 2).map(|signal| signal.id.into()))
         .real("reason_1_log_odds", move |row| log_odds(row, 0))
         .real("reason_2_log_odds", move |row| log_odds(row, 1))
-        .real("reason_3_log_odds", move |row| log_odds(row, 2));
+        .real("reason_3_log_odds", move |row| log_odds(row, 2))
+        .flag("is_abstained", move |row| accounts.is_abstained(id(row)))
+        .real("p_fake_low", move |row| accounts.p_fake_interval(id(row)).map(|interval| interval.low()))
+        .real("p_fake_high", move |row| accounts.p_fake_interval(id(row)).map(|interval| interval.high()));
     let schema = columns.schema();
     RunTable { name: "accounts", schema, always_parquet: false, batches: Box::new(columns.batches(accounts.len())) }
 }

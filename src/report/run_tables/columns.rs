@@ -1,6 +1,6 @@
 //! Columns declared as functions of a row.
 
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ enum Cells<'a> {
     Text(Box<dyn Fn(usize) -> Option<Cow<'a, str>> + 'a>),
     Real(Box<dyn Fn(usize) -> Option<f64> + 'a>),
     Count(Box<dyn Fn(usize) -> Option<u64> + 'a>),
+    Flag(Box<dyn Fn(usize) -> Option<bool> + 'a>),
     Time(Box<dyn Fn(usize) -> Option<i64> + 'a>),
 }
 
@@ -34,6 +35,10 @@ impl<'a> Columns<'a> {
 
     pub(super) fn count(self, name: &'static str, of: impl Fn(usize) -> Option<u64> + 'a) -> Self {
         self.with(name, Cells::Count(Box::new(of)))
+    }
+
+    pub(super) fn flag(self, name: &'static str, of: impl Fn(usize) -> Option<bool> + 'a) -> Self {
+        self.with(name, Cells::Flag(Box::new(of)))
     }
 
     /// UTC milliseconds.
@@ -70,6 +75,7 @@ impl Cells<'_> {
             Self::Text(_) => DataType::Utf8,
             Self::Real(_) => DataType::Float64,
             Self::Count(_) => DataType::UInt64,
+            Self::Flag(_) => DataType::Boolean,
             Self::Time(_) => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
         }
     }
@@ -79,6 +85,7 @@ impl Cells<'_> {
             Self::Text(of) => Arc::new(rows.map(of).collect::<StringArray>()),
             Self::Real(of) => Arc::new(rows.map(|row| of(row).filter(|value| value.is_finite())).collect::<Float64Array>()),
             Self::Count(of) => Arc::new(rows.map(of).collect::<UInt64Array>()),
+            Self::Flag(of) => Arc::new(rows.map(of).collect::<BooleanArray>()),
             Self::Time(of) => Arc::new(rows.map(of).collect::<TimestampMillisecondArray>().with_timezone("UTC")),
         }
     }

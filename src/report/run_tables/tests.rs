@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
 use arrow_array::{Array, StringArray};
 
-/// The contract's columns, copied by hand.
+/// The contract's columns, copied by hand, and behind them what was added since.
 const CONTRACT: [(&str, &str); 5] = [
     (
         "creators",
@@ -14,7 +14,7 @@ const CONTRACT: [(&str, &str); 5] = [
     ),
     (
         "accounts",
-        "account_id, p_fake, p_fake_profile, class, group_id, reason_1, reason_2, reason_3, reason_1_log_odds, reason_2_log_odds, reason_3_log_odds",
+        "account_id, p_fake, p_fake_profile, class, group_id, reason_1, reason_2, reason_3, reason_1_log_odds, reason_2_log_odds, reason_3_log_odds, is_abstained, p_fake_low, p_fake_high",
     ),
     ("groups", "group_id, kind, members_count, targets_count, window_start, window_end, density, log10_p, creators"),
     ("group_members", "group_id, account_id, first_at, last_at, actions_count"),
@@ -74,7 +74,11 @@ fn every_account_has_one_row_and_unmeasured_ones_are_empty() {
         let (fake, bare) = (row("f-inflated-3"), row("x-unseen-0"));
         assert_eq!(texts(accounts, "class").value(fake), "suspicious");
         assert_eq!(texts(accounts, "reason_1").value(fake), "audience.fake_share");
-        for column in ["p_fake", "p_fake_profile", "class", "reason_1", "reason_1_log_odds", "group_id"] {
+        let real = |column: &str| accounts.column_by_name(column).unwrap().as_primitive::<Float64Type>().value(fake);
+        assert!(real("p_fake_low") < real("p_fake") && real("p_fake") < real("p_fake_high"));
+        assert!(!accounts.column_by_name("is_abstained").unwrap().as_boolean().value(fake));
+        let of_measured = ["p_fake", "p_fake_profile", "class", "reason_1", "reason_1_log_odds"];
+        for column in of_measured.into_iter().chain(["group_id", "is_abstained", "p_fake_low", "p_fake_high"]) {
             assert!(accounts.column_by_name(column).unwrap().is_null(bare), "{column}");
         }
     });

@@ -20,7 +20,7 @@ mod twitter_time;
 mod twitter_v1;
 mod user_object;
 
-use crate::domain::{Manifest, Table};
+use crate::domain::{Manifest, Table, nearest};
 use crate::error::{Error, ErrorKind, Result};
 use arrow_array::RecordBatch;
 use std::path::Path;
@@ -89,25 +89,10 @@ pub const FORMATS: &[Importer] = &[
 pub fn find(name: &str) -> Result<&'static Importer> {
     FORMATS.iter().find(|importer| importer.name == name).ok_or_else(|| {
         let names: Vec<&str> = FORMATS.iter().map(|importer| importer.name).collect();
-        let nearest = names.iter().min_by_key(|known| edit_distance(known, name)).filter(|known| edit_distance(known, name) <= 3);
-        let guess = nearest.map(|nearest| format!(" did you mean `{nearest}`?")).unwrap_or_default();
+        let guess = nearest(name, names.iter().copied()).map(|nearest| format!(" did you mean `{nearest}`?")).unwrap_or_default();
         let hint = format!(";{guess} formats: {}", names.join(", "));
         Error::new(ErrorKind::NotFound { what: "import format", name: name.to_owned(), hint })
     })
-}
-
-/// Insertions, deletions and substitutions between two words (Wagner and Fischer 1974).
-fn edit_distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.chars().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.chars().count()]
 }
 
 #[cfg(test)]
@@ -133,6 +118,7 @@ mod tests {
     fn an_unknown_format_lists_the_known_ones() {
         let message = find("myspace").unwrap_err().to_string();
         assert!(message.contains("import format `myspace` not found; formats: srf, instafake"), "{message}");
+        assert!(!find("fb").unwrap_err().to_string().contains("did you mean"));
     }
 
     #[test]

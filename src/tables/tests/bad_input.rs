@@ -101,7 +101,7 @@ fn unknown_columns_and_files_are_listed_once() {
     ];
     let read = read_all(folder(files).path()).unwrap();
     let warnings = read.dataset.warnings.join("\n");
-    assert!(warnings.contains("accounts: columns that the contract does not know are not used: shoe_size, mood"), "{warnings}");
+    assert!(warnings.contains("accounts: columns that are not known are not used: shoe_size, mood"), "{warnings}");
     assert_eq!(warnings.matches("mood").count(), 1);
     assert!(warnings.contains("followers.csv"), "{warnings}");
     assert_eq!(read.dataset.summaries[&Table::Accounts].rows, 2);
