@@ -219,7 +219,8 @@ fn a_complete_list_that_is_short_is_of_unknown_sampling() {
 fn a_creator_without_a_profile_is_no_account_without_one() {
     let dataset = dataset(Sampling::Random, false);
     // 40 followers have none; of the creators only one has, and the other three do not count.
-    let said: Vec<String> = audit(&dataset).warnings.into_iter().filter(|warning| warning.contains("without a profile")).collect();
+    let said: Vec<String> =
+        audit(&dataset).warnings.into_iter().filter(|warning| warning.contains("without a profile")).collect();
     let all: usize = trial::AUDIENCES.iter().map(|(_, fake, genuine, bare)| fake + genuine + bare).sum();
     assert_eq!(said, [format!("40 of {} accounts without a profile: not scored, and not taken for real", all + 1)]);
 }

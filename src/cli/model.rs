@@ -27,7 +27,10 @@ pub fn run(args: &ModelArgs, console: Console) -> Result<Outcome> {
         console.print(&format!("\nsha256 of this artifact: {}", model.sha256()))?;
     } else {
         let stamp = format!("Account model, format version {MODEL_FORMAT_VERSION}, sha256 {}", model.sha256());
-        console.print(&format!("{stamp}\n\n{}\nThe whole card, with data and figures: bonafide model --full", card_summary(&card)))?;
+        console.print(&format!(
+            "{stamp}\n\n{}\nThe whole card, with data and figures: bonafide model --full",
+            card_summary(&card)
+        ))?;
     }
     Ok(Outcome::Done)
 }

@@ -6,7 +6,9 @@ use crate::domain::Dataset;
 use crate::error::{Error, ErrorKind, Locate, Result};
 use crate::model::AccountModel;
 use crate::report::{OutputFile, RunManifest, RunSettings, run_tables};
-use crate::tables::{Format, ReadOptions, ReadOutcome, ReadProgress, RejectedRows, StagedFile, StagedFolder, TableWriter, read_dataset};
+use crate::tables::{
+    Format, ReadOptions, ReadOutcome, ReadProgress, RejectedRows, StagedFile, StagedFolder, TableWriter, read_dataset,
+};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -84,9 +86,11 @@ pub fn write_tables(scored: &mut Scored, staged: &StagedFolder, format: Format) 
 /// Begins a file that must not exist yet, for a command that takes `--force`.
 pub fn create_file(out: &Path) -> Result<StagedFile> {
     StagedFile::create(out).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists if out.is_file() => {
-            Error::invalid_argument("--out", out.display(), "the file already exists: choose another name, or --force to replace it")
-        }
+        ErrorKind::AlreadyExists if out.is_file() => Error::invalid_argument(
+            "--out",
+            out.display(),
+            "the file already exists: choose another name, or --force to replace it",
+        ),
         _ => error,
     })
 }

@@ -32,7 +32,7 @@ impl MeasuredAccuracy {
             rates.reduce(f64::max)
         };
         let point = |heading: &str| cell(OPERATING_POINT, |cells| cells[0] == NATURAL_SET, heading);
-        let is_natural = |cells: &[String]| cells[0] == "whole set left out" && cells[1] == NATURAL_SET;
+        let is_natural = |cells: &[String]| cells[0].starts_with("whole set left out") && cells[1] == NATURAL_SET;
         Some(Self {
             precision: point("precision at p ≥ .7")?,
             recall: point("recall")?,

@@ -66,7 +66,8 @@ fn notes(model: &ModelDescription<'_>) -> Vec<String> {
 
 /// The intended use and the first sentence of each limit of a card in Markdown, as plain text.
 pub fn card_summary(card: &str) -> String {
-    let limits: Vec<String> = bullets(section(card, "Limits")).iter().map(|limit| format!("* {}\n", first_sentence(limit))).collect();
+    let limits: Vec<String> =
+        bullets(section(card, "Limits")).iter().map(|limit| format!("* {}\n", first_sentence(limit))).collect();
     format!("Intended use\n\n{}\n\nLimits\n\n{}", section(card, "Intended use"), limits.concat())
 }
 
@@ -120,7 +121,8 @@ mod tests {
             "# Card\n\n## Intended use\n\n* Shares of p ≥ .9.\n\n## Limits\n\n* **Low is not clean.** Fakes that\n  look like people.\n",
             "* At \\.132 \\[.070\\] of some\n  kind it fails\n\n## Data\n\nfive sets\n",
         ));
-        let expected = "Intended use\n\n* Shares of p ≥ .9.\n\nLimits\n\n* Low is not clean.\n* At .132 [.070] of some kind it fails\n";
+        let expected =
+            "Intended use\n\n* Shares of p ≥ .9.\n\nLimits\n\n* Low is not clean.\n* At .132 [.070] of some kind it fails\n";
         assert_eq!(card_summary(&card), expected);
     }
     use crate::model::AccountModel;

@@ -147,7 +147,6 @@ fn deleted(creator: &ScoredCreator) -> Option<Finding> {
 fn inactive(creator: &ScoredCreator) -> Option<Finding> {
     let share = creator.profile.inactive_share.filter(|share| *share >= INACTIVE_SHARE)?;
     let statement = format!("{} of the followers did nothing visible for 180 days. Inactive is not fake.", percent(share));
-    let measured =
-        Measured { signal: "audience.inactive_share", severity: Severity::Info, value: share, bound: INACTIVE_SHARE };
+    let measured = Measured { signal: "audience.inactive_share", severity: Severity::Info, value: share, bound: INACTIVE_SHARE };
     Some(finding(creator, measured, statement))
 }

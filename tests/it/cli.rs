@@ -23,6 +23,12 @@ fn failure(command: &mut Command) -> String {
     message
 }
 
+/// What `verify` says of a run that differs: a result, with exit code 1.
+fn difference(folder: &Path) -> String {
+    let assert = bonafide(folder).args(["verify", "demo/run", "demo/dataset", "--quiet"]).assert().code(1);
+    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+}
+
 /// The demo's dataset, run and report, made once for all tests.
 static DEMO: LazyLock<TempDir> = LazyLock::new(|| {
     let place = TempDir::new().unwrap();
@@ -36,7 +42,7 @@ fn demo() -> TempDir {
     for part in ["dataset", "run"] {
         let (from, to) = (DEMO.path().join("demo").join(part), place.path().join("demo").join(part));
         fs::create_dir_all(&to).unwrap();
-        for name in names(&from) {
+        for name in names(&from).into_iter().filter(|name| from.join(name).is_file()) {
             fs::copy(from.join(&name), to.join(&name)).unwrap();
         }
     }
@@ -59,6 +65,11 @@ fn demo_does_the_whole_job_from_any_folder() {
     let page = fs::read_to_string(&path).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
     assert!(names(place.path()).is_empty(), "the demo left something in the current folder");
+    let dataset = Path::new(&path).parent().unwrap().join("dataset");
+    assert!(dataset.join("README.md").is_file() && dataset.join("truth/creators.csv").is_file());
+    for line in crate::figures::demo_rows() {
+        assert!(text.contains(&line), "the README shows a line that the demo does not print:\n{line}\n{text}");
+    }
     fs::remove_dir_all(Path::new(&path).parent().unwrap()).unwrap();
 }
 
@@ -83,11 +94,17 @@ fn a_run_can_be_verified_and_a_changed_one_is_told() {
     let place = demo();
     let text = stdout(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
     assert!(text.starts_with("identical"), "{text}");
+    assert!(failure(bonafide(place.path()).args(["verify", "demo/run", "nowhere"])).contains("nowhere"));
     let table = place.path().join("demo/run/creators.csv");
     let changed = fs::read_to_string(&table).unwrap().replacen("micro", "macro", 1);
     fs::write(&table, changed).unwrap();
-    let message = failure(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
-    assert!(message.contains("creators.csv"), "{message}");
+    let message = difference(place.path());
+    assert!(message.starts_with("different: creators.csv"), "{message}");
+    let json = bonafide(place.path()).args(["verify", "demo/run", "demo/dataset", "--json"]).assert().code(1);
+    let json: serde_json::Value = serde_json::from_slice(&json.get_output().stdout).unwrap();
+    assert!(json["identical"] == false && json["difference"].as_str().unwrap().contains("creators.csv"), "{json}");
+    fs::remove_file(&table).unwrap();
+    assert!(difference(place.path()).contains("creators.csv is not there"));
 }
 
 #[test]
@@ -96,11 +113,11 @@ fn a_run_with_a_changed_manifest_or_an_extra_file_is_told() {
     let manifest = place.path().join("demo/run/run.json");
     let whole = fs::read_to_string(&manifest).unwrap();
     fs::write(&manifest, whole.replacen("\"captured_at\": \"2026", "\"captured_at\": \"2025", 1)).unwrap();
-    let message = failure(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
+    let message = difference(place.path());
     assert!(message.contains("captured_at"), "{message}");
     fs::write(&manifest, whole).unwrap();
     fs::write(place.path().join("demo/run/notes.txt"), "x").unwrap();
-    let message = failure(bonafide(place.path()).args(["verify", "demo/run", "demo/dataset"]));
+    let message = difference(place.path());
     assert!(message.contains("notes.txt"), "{message}");
 }
 
@@ -181,7 +198,8 @@ fn a_report_comes_as_page_text_and_data() {
     let json: serde_json::Value = serde_json::from_slice(&fs::read(place.path().join("report.json")).unwrap()).unwrap();
     assert!(json.is_object());
     let again = ["audit", "demo/dataset", "--creator", &id, "--out", "report.md"];
-    assert!(failure(bonafide(place.path()).args(again)).contains("already exists"));
+    let message = failure(bonafide(place.path()).args(again));
+    assert!(message.contains("already exists") && message.contains("--force"), "{message}");
     bonafide(place.path()).args(again).arg("--force").assert().success();
 }
 
@@ -225,6 +243,11 @@ fn too_many_unreadable_rows_stop_the_run_before_scoring() {
         assert!(message.contains(part), "{part} is not in: {message}");
     }
     assert!(!place.path().join("run").exists());
+    assert!(message.contains("bonafide check"), "{message}");
+    let text = stdout(bonafide(place.path()).args(["check", "d"])).replace('\n', " ");
+    for part in ["accounts.followers: 1 row rejected", "accounts.csv row 3", "nothing would be scored"] {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
     bonafide(place.path()).args(["score", "d", "--out", "run", "--max-rejected", "50"]).assert().success();
     let rejected = fs::read_to_string(place.path().join("run/rejected/accounts.ndjson")).unwrap();
     assert!(rejected.contains("followers"), "{rejected}");
@@ -293,9 +316,11 @@ fn training_without_data_says_what_to_do() {
 fn the_model_shows_its_card() {
     let place = TempDir::new().unwrap();
     let text = stdout(bonafide(place.path()).args(["model"]));
-    for part in ["Intended use", "Limits", "sha256"] {
+    for part in ["Intended use", "Limits", "sha256", "--full"] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
+    let whole = stdout(bonafide(place.path()).args(["model", "--full"]));
+    assert!(text.len() < 4_000 && whole.contains("Leave one data set out") && !whole.contains("\\_"), "{}", text.len());
 }
 
 #[test]

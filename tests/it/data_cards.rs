@@ -47,7 +47,7 @@ struct LabelCounts {
 fn cards() -> Vec<(PathBuf, Card)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    let is_page = |path: &Path| path.ends_with("README.md") || path.ends_with("TABLES.md");
+    let is_page = |path: &Path| path.ends_with("README.md") || path.ends_with("TABLES.md") || path.ends_with("RUN.md");
     paths.retain(|path| path.extension().is_some_and(|kind| kind == "md") && !is_page(path));
     paths.sort();
     paths

@@ -81,8 +81,7 @@ fn one(table: Table, summary: Option<&TableSummary>, rejected: &RejectedRows) ->
 }
 
 fn reason(kind: &RejectKind) -> RejectReason {
-    let example =
-        |reject: &Reject| RejectExample { file: reject.file.clone(), row: reject.row, value: reject.value.clone() };
+    let example = |reject: &Reject| RejectExample { file: reject.file.clone(), row: reject.row, value: reject.value.clone() };
     let first = kind.examples.first();
     RejectReason {
         column: first.and_then(|reject| reject.column.clone()),

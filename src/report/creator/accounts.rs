@@ -105,9 +105,7 @@ pub(super) fn assemble(subject: &Subject<'_>) -> SuspiciousAccounts {
 fn ceiling(subject: &Subject<'_>) -> Option<f64> {
     const ROUNDING: f64 = 0.01;
     let predictions = &subject.source.audit.accounts.predictions;
-    let values = || {
-        measured(subject).into_iter().map(|id| (predictions.log_odds[id.index()], predictions.decisions[id.index()]))
-    };
+    let values = || measured(subject).into_iter().map(|id| (predictions.log_odds[id.index()], predictions.decisions[id.index()]));
     let highest = values().map(|(log_odds, _)| log_odds).reduce(f64::max)?;
     let mut at_top: Vec<f64> = values().filter(|(log_odds, _)| *log_odds >= highest - ROUNDING).map(|(_, sum)| sum).collect();
     at_top.sort_by(f64::total_cmp);

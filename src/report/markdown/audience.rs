@@ -20,7 +20,11 @@ pub fn audience(audience: &AudienceSection) -> String {
         })
         .collect();
     if !rows.is_empty() {
-        let _ = writeln!(text, "\n{}", table(&["class", ">accounts", ">share", ">90 % interval", ">called fake", ">undecided", "meaning"], &rows));
+        let _ = writeln!(
+            text,
+            "\n{}",
+            table(&["class", ">accounts", ">share", ">90 % interval", ">called fake", ">undecided", "meaning"], &rows)
+        );
     }
     if let Some(distribution) = &audience.distribution {
         let rows: Vec<Vec<String>> = (distribution.bins.iter())
@@ -47,5 +51,8 @@ fn signs(audience: &AudienceSection) -> String {
         })
         .collect();
     let heads = ["sign", ">accounts", "why it speaks of fakes", "may also be"];
-    format!("What the accounts called fake (at or above the threshold, whatever their class) have in common:\n\n{}", table(&heads, &rows))
+    format!(
+        "What the accounts called fake (at or above the threshold, whatever their class) have in common:\n\n{}",
+        table(&heads, &rows)
+    )
 }

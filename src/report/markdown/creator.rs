@@ -113,7 +113,10 @@ fn accounts(report: &CreatorReport) -> String {
         return text;
     }
     let rows: Vec<Vec<String>> = listed.accounts.iter().map(account).collect();
-    text.push_str(&table(&["account", "id", "class", ">probability of fake (90 % interval)", "three strongest reasons (log-odds)"], &rows));
+    text.push_str(&table(
+        &["account", "id", "class", ">probability of fake (90 % interval)", "three strongest reasons (log-odds)"],
+        &rows,
+    ));
     let _ = writeln!(
         text,
         "\n### Whole sums\n\nBase and contributions add up to the decision value, which calibration turns into log-odds. {}\n",
