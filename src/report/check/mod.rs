@@ -140,7 +140,7 @@ mod tests {
     fn columns_that_are_needed_together_are_joined_by_and() {
         let report = check();
         let joined = |id: &str| report.signals.iter().find(|signal| signal.signal == id).unwrap().joined_by();
-        assert_eq!((joined("audience.age"), joined("audience.handle_digit_share")), (" and ", " or "));
+        assert_eq!((joined("audience.age"), joined("audience.handle_digits")), (" and ", " or "));
     }
 
     #[test]
