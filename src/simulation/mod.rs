@@ -26,6 +26,7 @@ mod handles;
 mod history;
 mod locales;
 mod market;
+mod names;
 mod orders;
 mod packages;
 mod peers;

@@ -50,18 +50,40 @@ pub(super) struct Profile {
     pub has_digits: bool,
 }
 
-/// Organic classes, fitted to means and standard deviations of real genuine accounts.
+/// Correlation within a class between what decides how many creators of the export an account follows and how many accounts
+/// it follows in all. Assumption: the creators of one export are a small part of what people follow.
+const FOLLOWING_FROM_ACTIVITY: f64 = 0.4;
+
+/// Name and weight; mean and standard deviation of ln(1 + count) of followers, following and posts; their correlations; shares with
+/// picture, privacy, biography and digits; mean and standard deviation of ln(age in days).
+type Row = (&'static str, f64, [[f64; 2]; 3], [f64; 3], [f64; 4], [f64; 2]);
+
+/// Mean and standard deviation of ln(age in days) of those who post.
+const KNOWN: [f64; 2] = [7.1, 0.8];
+
+#[rustfmt::skip]
+const FITTED: [Row; 6] = [
+    ("among friends", 0.368, [[6.01, 0.58], [6.15, 0.53], [3.93, 1.22]], [0.71, 0.35, 0.44], [0.994, 0.729, 0.72, 0.078], KNOWN),
+    ("of every kind", 0.245, [[5.80, 1.24], [6.30, 1.26], [4.30, 1.42]], [0.62, 0.48, 0.34], [0.997, 0.350, 0.64, 0.265], KNOWN),
+    ("well known", 0.185, [[7.94, 1.38], [6.78, 1.17], [5.12, 1.18]], [0.10, 0.32, 0.22], [0.999, 0.024, 0.92, 0.087], KNOWN),
+    ("small circle", 0.099, [[5.10, 0.74], [5.31, 0.76], [2.14, 0.83]], [0.87, -0.04, -0.04], [0.985, 0.720, 0.36, 0.248], KNOWN),
+    ("seldom posts", 0.065, [[4.77, 1.82], [5.77, 1.62], [1.58, 0.63]], [0.56, 0.19, 0.35], [0.971, 0.222, 0.63, 0.380], KNOWN),
+    ("silent", 0.038, [[3.89, 1.69], [4.75, 1.30], [0.0, 0.0]], [0.59, 0.0, 0.0], [0.915, 0.523, 0.29, 0.167], [6.6, 1.1]),
+];
+
+/// Organic classes: a mixture of five normals of ln(1 + count) and independent flags, and the accounts that never post.
 ///
-/// Public and private posters: SRF Data 2017 (n = 668 / 165) and instafake (n = 261 / 691), their ln(1 + count) averaged.
-/// Silent accounts: SRF (n = 44) and instafake (n = 42), 5 % and 4 % of those sets. The weight of 10 % and the share
-/// without picture are raised by assumption: in both sets the label was judged from these very fields, so silent
-/// people are under-represented. Ages: genuine accounts of cresci_2017 have mean 6.76, standard deviation .95 at the
-/// end of 2014; moved up since the platforms are older now (assumption).
+/// Fitted by expectation and maximisation to 2,170 genuine accounts: SRF Data 2017 (n = 877), instafake (965, duplicates
+/// dropped) and the Kaggle set (328; twenty with more than 100,000 followers left out, who are no audience), each set of one
+/// weight. Five classes: the likelihood of left-out fifths hardly rises beyond. Silent accounts: n = 92, 3.8 % of the weight; in all
+/// three sets the label was judged from these very fields, so that silent people are rarer there than they are. Ages are those
+/// of genuine accounts of cresci_2017 (mean 6.76, standard deviation .95 at the end of 2014), moved up since the
+/// platforms are older now (assumption).
 ///
 /// # Source
-/// Aggregates of SRF Data (2017), Akyon and Kalfaoglu (2019), Cresci et al. (2017), computed 2026-11-22.
+/// Aggregates of SRF Data (2017), Akyon and Kalfaoglu (2019), Kaggle free4ever1, Cresci et al. (2017), fitted 2026-11-23.
 pub fn organic_classes() -> Vec<ProfileClass> {
-    let class = |name: &str, weight, counts: [[f64; 2]; 3], correlation, shares: [f64; 4], age| ProfileClass {
+    let class = |(name, weight, counts, correlation, shares, age): Row| ProfileClass {
         name: name.into(),
         weight,
         followers: counts[0],
@@ -74,25 +96,7 @@ pub fn organic_classes() -> Vec<ProfileClass> {
         digits: shares[3],
         age,
     };
-    vec![
-        class(
-            "public poster",
-            0.50,
-            [[6.25, 1.5], [6.40, 1.12], [3.9, 1.6]],
-            [0.6, 0.56, 0.34],
-            [0.985, 0.0, 0.70, 0.16],
-            [7.1, 0.8],
-        ),
-        class(
-            "private poster",
-            0.40,
-            [[5.55, 0.95], [6.05, 0.85], [3.6, 1.45]],
-            [0.7, 0.52, 0.46],
-            [0.985, 1.0, 0.62, 0.16],
-            [7.1, 0.8],
-        ),
-        class("silent", 0.10, [[3.8, 1.7], [4.9, 1.35], [0.0, 0.0]], [0.65, 0.0, 0.0], [0.80, 0.5, 0.30, 0.20], [6.6, 1.1]),
-    ]
+    FITTED.into_iter().map(class).collect()
 }
 
 impl ProfileClass {
@@ -104,17 +108,19 @@ impl ProfileClass {
     /// Draws counts and flags; `activity` is the standard normal that also decides how many creators are followed.
     pub(super) fn draw(&self, activity: f64, rng: &mut ChaCha8Rng) -> Profile {
         let [followers_following, followers_posts, following_posts] = self.correlation;
+        let other = (1.0 - FOLLOWING_FROM_ACTIVITY * FOLLOWING_FROM_ACTIVITY).sqrt();
+        let following = FOLLOWING_FROM_ACTIVITY * activity + other * normal(rng);
         let rest = (1.0 - followers_following * followers_following).max(0.0).sqrt();
-        let followers = followers_following * activity + rest * normal(rng);
+        let own = normal(rng);
+        let followers = followers_following * following + rest * own;
         let slope = if rest > 0.0 { (followers_posts - followers_following * following_posts) / rest } else { 0.0 };
-        let own = (followers - followers_following * activity) / rest.max(1e-9);
         let left = (1.0 - following_posts * following_posts - slope * slope).max(0.0).sqrt();
-        let posts = following_posts * activity + slope * own + left * normal(rng);
+        let posts = following_posts * following + slope * own + left * normal(rng);
         let count = |[mean, sd]: [f64; 2], z: f64| (mean + sd * z).exp() - 1.0;
         let is_silent = self.posts == [0.0, 0.0];
         Profile {
             followers: count(self.followers, followers).clamp(0.0, 5e6).round() as u64,
-            following: count(self.following, activity).clamp(0.0, FOLLOWING_MAX).round() as u64,
+            following: count(self.following, following).clamp(0.0, FOLLOWING_MAX).round() as u64,
             posts: if is_silent { 0 } else { count(self.posts, posts).clamp(0.0, 3e4).round() as u64 },
             has_avatar: rng.random_bool(self.avatar),
             is_private: rng.random_bool(self.private),
@@ -163,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn organic_quantiles_lie_between_those_of_the_two_real_sets() {
+    fn organic_quantiles_are_those_of_real_genuine_accounts() {
         let classes = organic_classes();
         let mut rng = stream(1, Stream::Account, 0);
         let drawn: Vec<Profile> = (0..20_000)
@@ -172,36 +178,43 @@ mod tests {
                 ProfileClass::choose(&classes, &mut rng).draw(z, &mut rng)
             })
             .collect();
-        // Medians: SRF genuine 421 / 604 / 74, instafake genuine 345 / 420 / 30; quartiles of followers 135..1382 and 218..516.
-        let mut followers: Vec<u64> = drawn.iter().map(|p| p.followers).collect();
-        let mut following: Vec<u64> = drawn.iter().map(|p| p.following).collect();
-        let mut posts: Vec<u64> = drawn.iter().map(|p| p.posts).collect();
-        assert!((250..450).contains(&quantile(&mut followers, 0.5)));
-        assert!((100..220).contains(&quantile(&mut followers, 0.25)));
-        assert!((500..1400).contains(&quantile(&mut followers, 0.75)));
-        assert!((380..620).contains(&quantile(&mut following, 0.5)));
-        assert!((25..75).contains(&quantile(&mut posts, 0.5)));
+        // Tenth, quarter, half, three quarters and nine tenths of the 2,170 accounts fitted to, each set of one weight.
+        let real = [[82, 197, 403, 847, 2_598], [124, 261, 466, 827, 1_882], [3, 12, 51, 142, 349]];
+        let reads: [fn(&Profile) -> u64; 3] = [|p| p.followers, |p| p.following, |p| p.posts];
+        for (real, read) in real.iter().zip(reads) {
+            let mut values: Vec<u64> = drawn.iter().map(read).collect();
+            for (share, &expected) in [0.1, 0.25, 0.5, 0.75, 0.9].into_iter().zip(real) {
+                let found = quantile(&mut values, share);
+                assert!(
+                    (((found + 1) as f64).ln() - f64::from(expected + 1).ln()).abs() < 0.22,
+                    "{share}: {found}, not {expected}"
+                );
+            }
+        }
         let share = |test: fn(&Profile) -> bool| drawn.iter().filter(|p| test(p)).count() as f64 / drawn.len() as f64;
-        assert!((0.95..0.99).contains(&share(|p| p.has_avatar)));
-        assert!((0.08..0.16).contains(&share(|p| p.posts == 0)), "silent accounts exist");
+        assert!((0.985..0.996).contains(&share(|p| p.has_avatar)));
+        assert!((0.43..0.48).contains(&share(|p| p.is_private)));
+        assert!((0.035..0.06).contains(&share(|p| p.posts == 0)), "silent accounts exist");
     }
 
     #[test]
-    fn the_counts_are_correlated_as_asked() {
+    fn the_counts_are_correlated_as_asked_and_with_activity_loosely() {
         let class = &organic_classes()[1];
         let mut rng = stream(2, Stream::Account, 0);
-        let pairs: Vec<(f64, f64)> = (0..5_000)
+        let rows: Vec<[f64; 3]> = (0..8_000)
             .map(|_| {
                 let z = normal(&mut rng);
                 let p = class.draw(z, &mut rng);
-                ((p.followers as f64).ln_1p(), (p.following as f64).ln_1p())
+                [z, (p.followers as f64).ln_1p(), (p.following as f64).ln_1p()]
             })
             .collect();
-        let n = pairs.len() as f64;
-        let (mx, my) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
-        let cov = pairs.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum::<f64>();
-        let (vx, vy) =
-            (pairs.iter().map(|p| (p.0 - mx).powi(2)).sum::<f64>(), pairs.iter().map(|p| (p.1 - my).powi(2)).sum::<f64>());
-        assert!((cov / (vx * vy).sqrt() - 0.7).abs() < 0.05);
+        let correlation = |a: usize, b: usize| {
+            let mean = |column: usize| rows.iter().map(|row| row[column]).sum::<f64>() / rows.len() as f64;
+            let (mean_a, mean_b) = (mean(a), mean(b));
+            let product = |a: usize, b: usize, x: f64, y: f64| rows.iter().map(|row| (row[a] - x) * (row[b] - y)).sum::<f64>();
+            product(a, b, mean_a, mean_b) / (product(a, a, mean_a, mean_a) * product(b, b, mean_b, mean_b)).sqrt()
+        };
+        assert!((correlation(1, 2) - 0.62).abs() < 0.04, "{}", correlation(1, 2));
+        assert!((correlation(0, 2) - FOLLOWING_FROM_ACTIVITY).abs() < 0.04, "{}", correlation(0, 2));
     }
 }
