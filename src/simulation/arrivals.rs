@@ -123,7 +123,10 @@ impl<'a> Scene<'a> {
             let first_s = self.attracted(wave, wave.draw_s(utc_offset_h, rng), rng);
             match cascade {
                 Some(cascade) => cascade.spread((first_s, until_s), utc_offset_h, rng, &mut times),
-                None => times.splice(.., [first_s]).for_each(drop),
+                None => {
+                    times.clear();
+                    times.push(first_s);
+                }
             }
             for &at_s in times.iter().take(left) {
                 emit((at_s, locale as u8, whence), rng);
@@ -152,7 +155,7 @@ impl<'a> Scene<'a> {
                 0.0
             }
         };
-        (branching > 0.0).then_some(Cascade { branching, delay_s: organic.branching_delay_h * HOUR_S })
+        (branching > 0.0).then(|| Cascade::new(branching, organic.branching_delay_h * HOUR_S))
     }
 
     /// Some of the everyday arrivals come after the newest post of their day.

@@ -18,11 +18,18 @@ const MEMBERS_MAX: usize = 20_000;
 /// Hawkes and Oakes (1974), A cluster process representation of a self-exciting process.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cascade {
-    pub branching: f64,
-    pub delay_s: f64,
+    branching: f64,
+    delay_s: f64,
+    /// Chance of bringing nobody.
+    alone: f64,
 }
 
 impl Cascade {
+    /// A process with this branching, below 1, and this mean delay.
+    pub(super) fn new(branching: f64, delay_s: f64) -> Self {
+        Self { branching, delay_s, alone: (-branching).exp() }
+    }
+
     /// Fills `times` with one cluster: its first member, then the others generation by generation, none at or after `until_s`.
     pub(super) fn spread(&self, (first_s, until_s): (i64, i64), utc_offset_h: i64, rng: &mut ChaCha8Rng, times: &mut Vec<i64>) {
         times.clear();
@@ -42,7 +49,7 @@ impl Cascade {
     /// A Poisson number with mean `branching`, by inversion.
     fn n_brought(&self, rng: &mut ChaCha8Rng) -> u32 {
         let mut left: f64 = rng.random();
-        let mut chance = (-self.branching).exp();
+        let mut chance = self.alone;
         let mut n = 0;
         while left >= chance && n < 64 {
             left -= chance;
@@ -75,7 +82,7 @@ mod tests {
     fn clusters_have_the_mean_and_spread_of_a_branching_process() {
         // Galton and Watson with Poisson offspring of mean n (Borel's law): mean 1/(1 − n), variance n/(1 − n)³.
         for (branching, mean, variance) in [(0.0, 1.0, 0.0), (0.3, 1.0 / 0.7, 0.3 / 0.343), (0.8, 5.0, 100.0)] {
-            let cascade = Cascade { branching, delay_s: 3_600.0 };
+            let cascade = Cascade::new(branching, 3_600.0);
             let mut rng = stream(1, Stream::Follows, 0);
             let mut times = Vec::new();
             let n = 6_000;
@@ -94,7 +101,7 @@ mod tests {
 
     #[test]
     fn nobody_comes_before_the_one_who_brought_him_or_after_the_end() {
-        let cascade = Cascade { branching: 0.9, delay_s: 7_200.0 };
+        let cascade = Cascade::new(0.9, 7_200.0);
         let mut rng = stream(2, Stream::Follows, 0);
         let mut times = Vec::new();
         for _ in 0..200 {

@@ -17,6 +17,8 @@ use rand_chacha::ChaCha8Rng;
 
 /// Fan circles of one creator at most.
 const CIRCLES_MAX: u32 = 5;
+/// Draws of a creator that might give a shout-out.
+const SHOUTER_TRIES: u32 = 64;
 
 /// What happens to a creator.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -177,16 +179,25 @@ fn home_circles(world: World<'_>, community: Community, rng: &mut ChaCha8Rng) ->
     homes
 }
 
-/// An untouched creator among those some three to thirty times as popular, of the same language if there is one.
+/// An untouched creator among those three to thirty times as popular, of the same language if one is found soon.
 fn shouter(world: World<'_>, index: u32, rng: &mut ChaCha8Rng) -> Option<u32> {
     let followers = followers_of(world.scenario, index);
-    let is_larger = |other: u32| (3..=30).contains(&(followers_of(world.scenario, other) / followers));
-    let larger: Vec<u32> = (0..index).filter(|&other| is_larger(other) && is_untouched(world, other)).collect();
+    // Creators stand in the order of their size.
+    let ranks: Vec<u32> = (0..index).collect();
+    let first = ranks.partition_point(|&other| followers_of(world.scenario, other) > 30 * followers) as u32;
+    let end = ranks.partition_point(|&other| followers_of(world.scenario, other) >= 3 * followers) as u32;
     let language = world.origins[index as usize].community.language();
-    let alike: Vec<u32> =
-        larger.iter().copied().filter(|&other| world.origins[other as usize].community.language() == language).collect();
-    let candidates = if alike.is_empty() { larger } else { alike };
-    (!candidates.is_empty()).then(|| candidates[rng.random_range(0..candidates.len() as u32) as usize])
+    let mut found = None;
+    for _ in 0..SHOUTER_TRIES {
+        let other = if first < end { rng.random_range(first..end) } else { return None };
+        if is_untouched(world, other) {
+            found = Some(other);
+            if world.origins[other as usize].community.language() == language {
+                break;
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -50,6 +50,9 @@ mod truth_tables;
 mod vendors;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use profiles::{ProfileClass, organic_classes};
 pub use scenario::{FollowsSampling, Granularity, GrowthMix, Incidents, Orders, Organic, Purge, SamplingPlan, Scenario};
 pub use stage::{Simulated, Sink, TruthSink, simulate, simulate_with_truth};

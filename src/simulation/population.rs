@@ -20,6 +20,8 @@ const CIRCLE_SD: f64 = 0.8;
 /// Nothing happens before this share of the accounts exists. It must exceed the quarter of all accounts that one
 /// audience may hold (see [`Scenario::validate`]), so that a follower can always be found who existed.
 const OPENING_SHARE: f64 = 0.3;
+/// Accounts from one signpost to the next.
+const SIGNPOST: u32 = 64;
 
 /// The index of a locale and of a niche in their lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +85,7 @@ pub(super) enum Among {
 /// needs no table: the activity of an account drawn so is normal with mean σ, and its rank follows.
 ///
 /// # Cost
-/// 4 bytes an account and 4 bytes a circle, whatever the number of follows.
+/// Some 4 bytes an account, whatever the number of follows.
 #[derive(Debug)]
 pub(super) struct Population {
     created_s: Vec<u32>,
@@ -91,6 +93,8 @@ pub(super) struct Population {
     cells: Vec<u32>,
     /// First account of each circle, and the end of the last.
     circles: Vec<u32>,
+    /// The circle of every 64th account, from which the search for an account's circle begins.
+    signposts: Vec<u32>,
     activity_sd: f64,
     opening_s: i64,
 }
@@ -108,10 +112,11 @@ impl Population {
             .collect();
         let cells = lay_out_cells(scenario.accounts);
         let circles = lay_out_circles(&cells, scenario.organic.circle_size, seed);
+        let signposts = lay_out_signposts(&circles, scenario.accounts);
         let mut some: Vec<u32> = created_s.iter().copied().step_by(created_s.len() / 10_000 + 1).collect();
         let place = (OPENING_SHARE * some.len() as f64) as usize;
         let opening_s = i64::from(*some.select_nth_unstable(place).1);
-        Ok(Self { created_s, cells, circles, activity_sd: scenario.organic.activity_sd, opening_s })
+        Ok(Self { created_s, cells, circles, signposts, activity_sd: scenario.organic.activity_sd, opening_s })
     }
 
     /// Before this instant too few accounts exist for anything to happen.
@@ -186,7 +191,11 @@ impl Population {
     }
 
     fn circle_of(&self, index: u32) -> u32 {
-        self.circles.partition_point(|&start| start <= index) as u32 - 1
+        let mut circle = self.signposts[(index / SIGNPOST) as usize];
+        while self.circles[circle as usize + 1] <= index {
+            circle += 1;
+        }
+        circle
     }
 }
 
@@ -226,6 +235,20 @@ fn lay_out_circles(cells: &[u32], median: f64, seed: u64) -> Vec<u32> {
         }
     }
     circles
+}
+
+/// The circles of the accounts 0, 64, 128 and so on.
+fn lay_out_signposts(circles: &[u32], accounts: u32) -> Vec<u32> {
+    let mut circle = 0;
+    (0..accounts)
+        .step_by(SIGNPOST as usize)
+        .map(|index| {
+            while circles[circle + 1] <= index {
+                circle += 1;
+            }
+            circle as u32
+        })
+        .collect()
 }
 
 /// A locale to draw from: the creator's own, another of its language, or any.
@@ -285,8 +308,14 @@ mod tests {
             let index = population.draw(Among::Locale(12), &mut rng).unwrap();
             assert_eq!(population.community(index).locale, 12);
         }
-        let nobody =
-            Population { created_s: vec![], cells: vec![0; N_CELLS + 1], circles: vec![0], activity_sd: 1.0, opening_s: 0 };
+        let nobody = Population {
+            created_s: vec![],
+            cells: vec![0; N_CELLS + 1],
+            circles: vec![0],
+            signposts: vec![],
+            activity_sd: 1.0,
+            opening_s: 0,
+        };
         assert_eq!(nobody.draw(Among::Cell(community), &mut rng), None);
     }
 }
