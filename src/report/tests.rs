@@ -47,6 +47,49 @@ fn contributions_add_up_in_every_explanation() {
     }
 }
 
+/// The report of the fixture's first creator after a change of its score, its findings left out.
+fn changed(change: impl Fn(&mut crate::scoring::CreatorScore)) -> CreatorReport {
+    let mut fixture = fixture();
+    change(&mut fixture.audit.creators[0]);
+    fixture.audit.findings.clear();
+    fixture.report()
+}
+
+#[test]
+fn an_insufficient_verdict_accuses_nobody() {
+    let report = changed(|score| score.verdict = crate::domain::Verdict::Insufficient);
+    assert!(report.audience.common_signs.is_empty() && report.reasons.is_empty() && report.audience.balance.is_none());
+    assert!(report.reasons_note.as_deref().unwrap().starts_with("Nothing is concluded about fakes"));
+    assert!(report.audience.statement.starts_with("Nothing is concluded from these classes"));
+    assert!(report.suspicious_accounts.accuracy_note.as_deref().unwrap().starts_with("Nothing is concluded"));
+    let page = String::from_utf8(render_html(&report)).unwrap();
+    assert!(page.contains("class=\"score doubtful\"") && page.contains("class=\"pair doubtful\""));
+}
+
+#[test]
+fn nothing_found_is_not_nothing_there() {
+    let report = changed(|_| ());
+    let said = "No fakes of the visible kinds stand out; fakes that look like people cannot be seen.";
+    assert_eq!(report.reasons_note.as_deref(), Some(said));
+    assert!(String::from_utf8(render_markdown(&report)).unwrap().contains(said));
+    assert_eq!(fixture().report().reasons_note, None);
+}
+
+#[test]
+fn sections_speak_of_those_that_are_listed() {
+    use crate::domain::Sampling;
+    let newest = changed(|score| score.sampling = Sampling::NewestFirst);
+    assert_eq!(newest.verdict.scope.as_deref(), Some("Speaks of the 240 newest followers listed only, not of the audience."));
+    let names: Vec<&str> = newest.score.iter().chain(&newest.measures).map(|measure| measure.name).collect();
+    assert!(names.contains(&"fake share of the newest followers listed") && names.iter().all(|name| !name.contains("audience")));
+    let short = changed(|score| {
+        (score.sampling, score.is_list_short, score.followers) = (Sampling::Unknown, true, Some(20_000));
+    });
+    assert!(short.audience.sampling_note.contains("holds 240 of the 20,000 followers"), "{}", short.audience.sampling_note);
+    let none = changed(|score| (score.sampling, score.audience_listed_count) = (Sampling::Complete, 0));
+    assert_eq!(none.audience.sampling_note, "No follower is listed.");
+}
+
 #[test]
 fn the_page_is_small_and_asks_for_nothing_from_outside() {
     let page = page(&Names::default());

@@ -42,7 +42,7 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
 fn in_words(score: &CreatorScore) -> String {
     let Some(fake) = score.audience_fake else { return String::new() };
     format!(
-        "{} (from {}). That speaks of fakes that show in their profiles; others are not seen. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
+        "{}, from {}. That speaks of fakes that show in their profiles; others are not seen. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
         estimate(score, fake),
         count_of(fake.sample_count, "follower")
     )
@@ -177,7 +177,7 @@ mod tests {
             ..score(3_000, 3_000, 0, Some(0.1))
         };
         check(&short, Verdict::Review, "holds 3,000 of 20,000 followers");
-        check(&short, Verdict::Review, "from 3,000 followers");
+        check(&short, Verdict::Review, ", from 3,000 followers.");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::audience::{called_fake, measured};
 use super::prose;
-use crate::domain::{AccountId, Probability};
+use crate::domain::{AccountId, Probability, Verdict};
 use crate::report::number;
 use serde::Serialize;
 
@@ -93,7 +93,8 @@ pub(super) fn assemble(subject: &Subject<'_>) -> SuspiciousAccounts {
     let accounts = listed.iter().take(N_ACCOUNTS).map(|&id| account(subject, id)).collect();
     SuspiciousAccounts {
         statement,
-        accuracy_note: prose::accuracy_note(subject.source.provenance).filter(|_| !listed.is_empty()),
+        accuracy_note: prose::accuracy_note(subject.source.provenance, subject.score.verdict != Verdict::Insufficient)
+            .filter(|_| !listed.is_empty()),
         ceiling_log_odds: ceiling(subject),
         total_count: listed.len() as u64,
         accounts,

@@ -31,7 +31,7 @@ pub struct AudienceSection {
     pub statement: String,
     /// By class, in the order in which the classes are tried.
     pub classes: Vec<ClassCount>,
-    /// How the fake share goes with the accounts at or above the threshold, in a sentence.
+    /// How the fake share goes with the accounts' probabilities, in sentences.
     pub balance: Option<String>,
     /// Distribution of `p_fake` over the measured.
     pub distribution: Option<Distribution>,
@@ -170,7 +170,7 @@ fn statement(classes: &[ClassCount], is_conclusive: bool) -> String {
     }
     if !is_conclusive {
         return format!(
-            "Nothing is concluded from these classes: the verdict is insufficient, and {} of {} are undecided.",
+            "Nothing is concluded from these classes: the verdict is insufficient. Undecided are {} of {}.",
             number::count(undecided),
             number::count_of(all, "measured follower")
         );
@@ -185,7 +185,7 @@ fn statement(classes: &[ClassCount], is_conclusive: bool) -> String {
     )
 }
 
-/// The share is the mean of all probabilities and not a count of those that are high: what the classes alone would hide.
+/// The share is neither a count of high probabilities nor their sum: those are calibrated on the whole platform.
 fn balance(subject: &Subject<'_>, measured: &[AccountId]) -> Option<String> {
     let (accounts, threshold) = (&subject.source.audit.accounts, subject.source.provenance.suspicious_threshold);
     let fake = subject.score.audience_fake.filter(|_| !measured.is_empty())?;
@@ -195,7 +195,7 @@ fn balance(subject: &Subject<'_>, measured: &[AccountId]) -> Option<String> {
     let (high, low): (Vec<AccountId>, Vec<AccountId>) =
         decided.into_iter().partition(|&id| accounts.is_called_fake(id, threshold));
     Some(format!(
-        "The fake share is not a count of accounts called fake. The probabilities of all {} add up to some {}: {} from the {} at or above the threshold, {} from the {} undecided, {} from the {} below it. The share, {}, is estimated anew for this audience as a whole and may lie above or below that sum.",
+        "The fake share is not a count of accounts called fake. The probabilities of all {} add up to some {}: {} from the {} at or above the threshold, {} from the {} undecided, {} from the {} below it. They are calibrated on all audiences of the platform in these data together; the share, {} or some {}, is estimated for this audience, where fakes may be more or less frequent than in the others.",
         number::count_of(measured.len() as u64, "measured follower"),
         number::plain(sum(measured).round()),
         number::plain(sum(&high).round()),
@@ -204,7 +204,8 @@ fn balance(subject: &Subject<'_>, measured: &[AccountId]) -> Option<String> {
         number::count(undecided.len() as u64),
         number::plain(sum(&low).round()),
         number::count(low.len() as u64),
-        number::percent(fake.share)
+        number::percent(fake.share),
+        number::count_of((fake.share * measured.len() as f64).round() as u64, "account")
     ))
 }
 
@@ -244,8 +245,9 @@ fn distribution(subject: &Subject<'_>, measured: &[AccountId]) -> Option<Distrib
         bin.decided_count += u64::from(!is_abstained);
         at_or_above_threshold_count += u64::from(p_fake >= threshold);
     }
+    let opening = if subject.score.verdict == Verdict::Insufficient { "No conclusion: " } else { "" };
     let statement = format!(
-        "{} of {} ({}) {} a probability of fake at or above the threshold of {}, whatever their class.",
+        "{opening}{} of {} ({}) {} a probability of fake at or above the threshold of {}, whatever their class.",
         number::count(at_or_above_threshold_count),
         number::count_of(measured.len() as u64, "measured follower"),
         number::percent(at_or_above_threshold_count as f64 / measured.len() as f64),

@@ -94,8 +94,11 @@ pub fn limits(provenance: &Provenance) -> Vec<String> {
     let mut limits = texts(LIMITS);
     if let Some(measured) = &provenance.measured {
         limits.push(format!(
-            "On audiences without any fake, drawn from labelled followers (SRF 2017, left out of training), the 90 % interval held 0 in {} of cases: an estimated share below about 7 points is no finding.",
-            number::percent(measured.coverage_without_fakes)
+            "On audiences without any fake, drawn from labelled followers (SRF 2017, left out of training), the 90 % interval {}: an estimated share below about 7 points is no finding.",
+            match measured.coverage_without_fakes {
+                0.0 => "never held 0".to_owned(),
+                share => format!("held 0 in {} of cases", number::percent(share)),
+            }
         ));
         limits.push(format!(
             "False accusations are uneven: of genuine accounts without a biography up to {} were called fake in labelled sets left out, against up to {} of those with one; new and private accounts fare worse too.",
@@ -108,10 +111,12 @@ pub fn limits(provenance: &Provenance) -> Vec<String> {
 }
 
 /// How far the accounts called fake are.
-pub fn accuracy_note(provenance: &Provenance) -> Option<String> {
+pub fn accuracy_note(provenance: &Provenance, is_conclusive: bool) -> Option<String> {
     let measured = provenance.measured?;
+    let opening =
+        if is_conclusive { "No account is proof." } else { "Nothing is concluded about this audience, and no account is proof." };
     Some(format!(
-        "No account is proof. Of labelled followers at their natural share of fakes (SRF 2017, left out of training), {} of those called fake were, and {} of the fakes were called.",
+        "{opening} Of labelled followers at their natural share of fakes (SRF 2017, left out of training), {} of those called fake were, and {} of the fakes were called.",
         number::percent(measured.precision),
         number::percent(measured.recall)
     ))

@@ -28,7 +28,7 @@ fn card(account: &SuspiciousAccount) -> Markup {
         li {
             p.who {
                 span { (name(account.handle.as_deref().unwrap_or(&account.account_id))) }
-                span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(90 % interval " (range) ")" } }
+                span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(" (range) ")" } }
             }
             p.id { (name(&account.account_id)) ", " (account.class.replace('_', " ")) }
             ul.because { @for reason in &account.reasons { (because(reason)) } }
