@@ -16,6 +16,8 @@ const YEAR_S: f64 = 365.25 * 86_400.0;
 const PURGE_SD: f64 = 0.5;
 /// Days before the capture in which background accounts come: pools are younger than most creators.
 const BACKGROUND_DAYS: i64 = 500;
+/// Mean days that those stay who leave a creator in decline: most come early and leave late. Assumption.
+const DECLINING_STAY_DAYS: f64 = 600.0;
 /// Followers of a small burst: median share of the audience, standard deviation of its logarithm, largest share. Assumptions.
 const RIPPLE_SHARE: f64 = 0.012;
 const RIPPLE_SD: f64 = 0.8;
@@ -44,7 +46,9 @@ pub(super) fn organic_waves(world: World<'_>, plan: &Plan, (organic, shape): (u6
     let steady = left;
     waves.extend(purged(world, plan, (steady, &course), rng));
     let churn = shape.churn_share(parameters.churn_share);
-    waves.push(wave(Cause::Baseline, Course::Weekly(course), (steady, churn), times));
+    let everyday = wave(Cause::Baseline, Course::Weekly(course), (steady, churn), times);
+    let stay_days = if shape == Shape::Declining { DECLINING_STAY_DAYS } else { everyday.stay_days };
+    waves.push(Wave { stay_days, ..everyday });
     waves
 }
 
@@ -74,9 +78,9 @@ fn event_wave(world: World<'_>, plan: &Plan, organic: u64, rng: &mut ChaCha8Rng)
     let start_s = post_s.unwrap_or(any_s).max(plan.started_s + DAY_S);
     let any_s = any_s.max(plan.started_s + DAY_S);
     let (cause, course, share, lost_share, start_s, days) = match plan.story {
-        Story::Viral => (Cause::Viral, Course::Decay(0.8), rng.random_range(0.2..0.4), 0.05, start_s, 6),
-        Story::Giveaway => (Cause::Giveaway, Course::Decay(0.8), rng.random_range(0.12..0.25), 0.35, start_s, 6),
-        Story::Shoutout => (Cause::Shoutout, Course::Decay(0.4), rng.random_range(0.08..0.25), 0.1, any_s, 4),
+        Story::Viral => (Cause::Viral, decay([0.08, 1.5], rng), rng.random_range(0.2..0.4), 0.05, start_s, 6),
+        Story::Giveaway => (Cause::Giveaway, decay([0.15, 1.0], rng), rng.random_range(0.12..0.25), 0.35, start_s, 6),
+        Story::Shoutout => (Cause::Shoutout, decay([0.02, 0.4], rng), rng.random_range(0.08..0.25), 0.1, any_s, 4),
         Story::Press => {
             let days = rng.random_range(3..15);
             (Cause::Press, Course::Plateau, rng.random_range(0.08..0.2), 0.15, any_s, days)
@@ -84,6 +88,11 @@ fn event_wave(world: World<'_>, plan: &Plan, organic: u64, rng: &mut ChaCha8Rng)
         Story::Untouched => (Cause::Ripple, Course::Plateau, 0.0, 0.0, any_s, 1),
     };
     wave(cause, course, (part(organic, share), lost_share), (start_s, (start_s + days * DAY_S).min(world.captured_s)))
+}
+
+/// A decay with so many days, least and most; between them log-uniform.
+fn decay([least, most]: [f64; 2], rng: &mut ChaCha8Rng) -> Course {
+    Course::Decay(least * (most / least).powf(rng.random()))
 }
 
 /// Small bursts now and then: a story shared, a mention, a list.
@@ -95,7 +104,7 @@ fn ripples(world: World<'_>, plan: &Plan, organic: u64, rng: &mut ChaCha8Rng) ->
         .map(|_| {
             let share = (RIPPLE_SHARE * (RIPPLE_SD * normal(rng)).exp()).min(RIPPLE_MAX);
             let start_s = rng.random_range(plan.started_s..world.captured_s - DAY_S);
-            let course = Course::Decay(rng.random_range(0.2..1.5));
+            let course = decay([0.03, 1.5], rng);
             let end_s = (start_s + 5 * DAY_S).min(world.captured_s);
             wave(Cause::Ripple, course, (part(organic, share), 0.15), (start_s, end_s))
         })

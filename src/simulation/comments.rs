@@ -88,6 +88,11 @@ const PHRASES: [Phrases; LANGUAGES.len()] = [
     },
 ];
 
+/// One that carries nothing; the first of the list are by far the most common.
+fn generic(rng: &mut ChaCha8Rng) -> &'static str {
+    GENERIC_COMMENTS[(rng.random::<f64>().powi(3) * GENERIC_COMMENTS.len() as f64) as usize]
+}
+
 /// A mention of somebody invented.
 fn mention(language: usize, rng: &mut ChaCha8Rng) -> String {
     let words = &LANGUAGES[language];
@@ -103,7 +108,7 @@ pub(super) fn comment(language: usize, is_giveaway: bool, rng: &mut ChaCha8Rng) 
     }
     let phrases = &PHRASES[language];
     let text = match rng.random_range(0..100u32) {
-        0..34 => return pick(rng, &GENERIC_COMMENTS).to_owned(),
+        0..34 => return generic(rng).to_owned(),
         34..56 => pick(rng, phrases.praise).to_owned(),
         56..68 => pick(rng, phrases.questions).to_owned(),
         68..78 => format!("{} {}", mention(language, rng), pick(rng, phrases.to_friend)),
