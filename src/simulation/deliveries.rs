@@ -71,5 +71,5 @@ pub(super) fn own_until_s(world: World<'_>, actor: Actor) -> i64 {
         Actor::Organic(index) => world.market.hijack.holder(index),
         Actor::Creator(_) | Actor::Pool(..) => None,
     };
-    holder.map_or(world.captured_s, |(pool, place)| taken_s(world, pool, place))
+    holder.map_or(world.captured_s, |(pool, place)| taken_s(world.scenario, (world.seed, world.captured_s), pool, place))
 }

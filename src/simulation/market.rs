@@ -5,9 +5,12 @@ use super::creators::followers_of;
 use super::orders::Commission;
 use super::roles::{Roles, assign_roles};
 use super::scenario::Scenario;
-use super::vendors::{Hijack, PoolClass};
+use super::vendors::{Hijack, PoolClass, PoolKind, taken_s};
 use crate::error::Result;
 use rayon::prelude::*;
+
+/// Days that a hijacked account existed before it was taken over, at least: new accounts are not worth it. Assumption.
+const LIFE_BEFORE_DAYS: i64 = 60;
 
 /// What the rows of all creators have in common on the sellers' side. Its size goes by creators and orders, never by follows.
 #[derive(Debug)]
@@ -41,6 +44,15 @@ impl Market {
             market.disguises = (0..scenario.pools.len()).map(|pool| Disguise::new(scenario, pool, orders())).collect();
         }
         Ok(market)
+    }
+
+    /// The hijacked accounts, each with an instant before which it was made: a while before it was taken over.
+    pub(super) fn victims(&self, scenario: &Scenario, clock: (u64, i64)) -> impl Iterator<Item = (u32, i64)> {
+        let hijacked = scenario.pools.iter().enumerate().filter(|(_, pool)| pool.kind == PoolKind::Hijacked);
+        let places = hijacked.flat_map(|(number, pool)| (0..pool.accounts).map(move |index| (number, index)));
+        places.map(move |(pool, index)| {
+            (self.hijack.victim(pool, index), taken_s(scenario, clock, pool, index) - LIFE_BEFORE_DAYS * 86_400)
+        })
     }
 
     /// What is ordered for the account of a creator, and who follows it to look real.

@@ -134,6 +134,12 @@ impl Population {
         i64::from(self.created_s[index as usize])
     }
 
+    /// Makes an account older, if need be, than an instant.
+    pub(super) fn made_before(&mut self, index: u32, at_s: i64) {
+        let created_s = &mut self.created_s[index as usize];
+        *created_s = (*created_s).min(at_s.clamp(0, i64::from(u32::MAX)) as u32);
+    }
+
     /// Where an account belongs.
     pub(super) fn community(&self, index: u32) -> Community {
         let cell = self.cells.partition_point(|&start| start <= index) - 1;

@@ -156,8 +156,9 @@ struct Ground {
 impl Ground {
     fn new(scenario: &Scenario, seed: u64) -> Result<Self> {
         let captured_s = scenario.captured_s()?;
-        let population = Population::new(scenario, seed)?;
+        let mut population = Population::new(scenario, seed)?;
         let market = Market::open(scenario, (seed, captured_s))?;
+        market.victims(scenario, (seed, captured_s)).for_each(|(index, at_s)| population.made_before(index, at_s));
         let stories = assign_stories(scenario, seed, &market.roles.of);
         let times = (seed, captured_s, population.opening_s());
         let roles = market.roles.of.par_iter().zip(0..scenario.creators);

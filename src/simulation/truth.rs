@@ -175,7 +175,7 @@ pub(super) fn account_label(world: World<'_>, actor: Actor) -> Label {
 
 /// The label of a creator: fake where anything was ordered, whoever ordered it.
 pub(super) fn creator_label(plan: &Plan) -> Label {
-    if plan.role.is_some() { Label::Fake } else { Label::Genuine }
+    if plan.orders.is_empty() { Label::Genuine } else { Label::Fake }
 }
 
 impl Truth {
@@ -234,6 +234,7 @@ fn price(vendor: &Vendor, order: &PlannedOrder, unit_price: impl Fn(Action, supe
 
 fn creator_truth(world: World<'_>, creator_id: String, scene: &Scene) -> CreatorTruth {
     let plan = &scene.plan;
+    let role = plan.role.filter(|_| !plan.orders.is_empty());
     let is_fake = |cause| matches!(cause, Cause::Order(_) | Cause::Background | Cause::Camouflage(_));
     let fakes = scene.audience.follows.iter().filter(|follow| match follow.actor {
         Actor::Pool(..) => true,
@@ -243,8 +244,8 @@ fn creator_truth(world: World<'_>, creator_id: String, scene: &Scene) -> Creator
     CreatorTruth {
         creator_id,
         story: plan.story.word(),
-        ordered: plan.role.map_or("none", Role::word),
-        pod: plan.role.and_then(|role| if let Role::Pod(number) = role { Some(number) } else { None }),
+        ordered: role.map_or("none", Role::word),
+        pod: role.and_then(|role| if let Role::Pod(number) = role { Some(number) } else { None }),
         followers: plan.followers(),
         ordered_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_))),
         fake_followers: plan.followers_by(is_fake),

@@ -18,6 +18,9 @@ use serde::Deserialize;
 /// 2010-01-01: accounts are up to fourteen years older than the capture, and no time before 1990 is valid.
 const EARLIEST_CAPTURE_MS: i64 = 1_262_304_000_000;
 
+/// Deliveries to one creator in the worst case, counted by the day; beyond that the plan of one creator grows too large.
+const DELIVERIES_MAX: f64 = 20_000.0;
+
 /// A world to simulate. Every field has a default; a TOML file states what differs.
 ///
 /// # Examples
@@ -165,6 +168,14 @@ impl Scenario {
             let expected =
                 format!("so low that one pool could deliver the {followers} followers it allows for: {}", pools.join(" "));
             return Err(Error::invalid_argument("orders.followers_max", orders.followers_max, expected));
+        }
+        for (vendor, sale) in self.vendors.iter().filter_map(|vendor| Some((vendor, vendor.sale()?))) {
+            let n_orders = followers as f64 / (1.0 - sale.drop_off.share) / f64::from(sale.order[0]);
+            if n_orders * sale.longest_days.max(1.0) > DELIVERIES_MAX {
+                let expected =
+                    format!("so large that one creator's {followers} followers need at most {DELIVERIES_MAX} daily deliveries");
+                return Err(Error::invalid_argument(format!("order[0] of vendor {}", vendor.name()), sale.order[0], expected));
+            }
         }
         let hijacked = self.pools.iter().filter(|pool| pool.kind == PoolKind::Hijacked);
         let held: u64 = hijacked.map(|pool| u64::from(pool.accounts)).sum();

@@ -3,6 +3,7 @@
 mod engagement;
 mod follows;
 mod histories;
+mod sellers;
 
 use super::{Scenario, Simulated, simulate};
 use crate::domain::{Dataset, DatasetBuilder};

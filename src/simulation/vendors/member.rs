@@ -5,6 +5,7 @@ use crate::simulation::cast::Actor;
 use crate::simulation::follows::World;
 use crate::simulation::handles::HandleStyle;
 use crate::simulation::profiles::ProfileClass;
+use crate::simulation::scenario::Scenario;
 use crate::simulation::seed::{Stream, normal, pick_weighted, stream};
 use crate::simulation::words::LANGUAGES;
 use rand::RngExt;
@@ -35,10 +36,10 @@ pub(in crate::simulation) fn pool_actor(world: World<'_>, pool: usize, index: u3
 }
 
 /// When the account at an index of a pool was made or, in a hijacked pool, taken over.
-pub(in crate::simulation) fn taken_s(world: World<'_>, pool: usize, index: u32) -> i64 {
-    let (begun_s, _) = batch(&world.scenario.pools[pool], (world.seed, world.captured_s), pool, index);
-    let mut rng = stream(world.seed, Stream::Pool, ((pool as u64) << 32) | u64::from(index));
-    begun_s + rng.random_range(0..batch_s(&world.scenario.pools[pool]))
+pub(in crate::simulation) fn taken_s(scenario: &Scenario, clock: (u64, i64), pool: usize, index: u32) -> i64 {
+    let (begun_s, _) = batch(&scenario.pools[pool], clock, pool, index);
+    let mut rng = stream(clock.0, Stream::Pool, ((pool as u64) << 32) | u64::from(index));
+    begun_s + rng.random_range(0..batch_s(&scenario.pools[pool]))
 }
 
 /// Seconds within which a batch is made.
