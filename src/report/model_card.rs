@@ -64,10 +64,9 @@ fn notes(model: &ModelDescription<'_>) -> Vec<String> {
     notes
 }
 
-/// The intended use and the first sentence of each limit of a card in Markdown, as plain text.
+/// The intended use and what each limit begins with of a card in Markdown, as plain text.
 pub fn card_summary(card: &str) -> String {
-    let limits: Vec<String> =
-        bullets(section(card, "Limits")).iter().map(|limit| format!("* {}\n", first_sentence(limit))).collect();
+    let limits: Vec<String> = bullets(section(card, "Limits")).iter().map(|limit| format!("* {}\n", opening(limit))).collect();
     format!("Intended use\n\n{}\n\nLimits\n\n{}", section(card, "Intended use"), limits.concat())
 }
 
@@ -106,6 +105,17 @@ fn bullets(text: &str) -> Vec<String> {
     items
 }
 
+/// The first sentence, with the second where the first is no more than a title.
+fn opening(text: &str) -> &str {
+    const TITLE_CHARS: usize = 40;
+    let first = first_sentence(text);
+    if first.chars().count() > TITLE_CHARS || first.len() == text.len() {
+        return first;
+    }
+    let rest = &text[first.len()..];
+    &text[..first.len() + first_sentence(rest).len()]
+}
+
 fn first_sentence(text: &str) -> &str {
     let end = |at: usize| text[at + 1..].starts_with(' ') && text[at + 2..].starts_with(char::is_uppercase);
     text.match_indices('.').find(|(at, _)| end(*at)).map_or(text, |(at, _)| &text[..=at])
@@ -118,11 +128,10 @@ mod tests {
     #[test]
     fn sums_up_a_card() {
         let card = card_text(concat!(
-            "# Card\n\n## Intended use\n\n* Shares of p ≥ .9.\n\n## Limits\n\n* **Low is not clean.** Fakes that\n  look like people.\n",
+            "# Card\n\n## Intended use\n\n* Shares of p ≥ .9.\n\n## Limits\n\n* **Low is not clean.** Fakes that\n  look like people. Not said.\n",
             "* At \\.132 \\[.070\\] of some\n  kind it fails\n\n## Data\n\nfive sets\n",
         ));
-        let expected =
-            "Intended use\n\n* Shares of p ≥ .9.\n\nLimits\n\n* Low is not clean.\n* At .132 [.070] of some kind it fails\n";
+        let expected = "Intended use\n\n* Shares of p ≥ .9.\n\nLimits\n\n* Low is not clean. Fakes that look like people.\n* At .132 [.070] of some kind it fails\n";
         assert_eq!(card_summary(&card), expected);
     }
     use crate::model::AccountModel;
