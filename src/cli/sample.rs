@@ -143,8 +143,8 @@ mod tests {
         assert!((13_000..16_000).contains(&data.n_accounts()));
         let bytes: usize = embedded_files().iter().map(|(_, bytes)| bytes.len()).sum();
         assert!(bytes < 1_500_000, "{bytes}");
-        let inflated = data.labels.iter().filter(|row| row.subject == LabelSubject::Creator && row.label == Label::Fake);
-        assert_eq!(inflated.count(), 9, "eight by themselves, one by a third party");
+        let ordered = data.labels.iter().filter(|row| row.subject == LabelSubject::Creator && row.label == Label::Fake);
+        assert!((8..=20).contains(&ordered.count()), "some creators have orders, most have none");
     }
 
     #[test]
