@@ -152,12 +152,36 @@ fn below_the_report_there_is_no_clock_no_environment_and_no_printing() {
 #[test]
 fn detectors_and_models_never_see_the_simulation() {
     let mut files = Vec::new();
-    for room in ["statistics", "text", "signals", "model", "scoring"] {
+    for room in ["statistics", "text", "tables", "signals", "model", "scoring", "audit", "training"] {
         source_files(&root().join("src").join(room), &mut files);
     }
     for file in files {
         let used = modules_used(&fs::read_to_string(&file).unwrap());
         assert!(!used.iter().any(|module| module == "simulation"), "{} uses the simulation", file.display());
+    }
+}
+
+/// Outside the simulation, its evaluation and the faces, no code knows a scenario's file or a vendor by name.
+#[test]
+fn detectors_know_no_scenario_and_no_vendor() {
+    let names: Vec<String> = ["tuning", "reporting"]
+        .iter()
+        .flat_map(|set| fs::read_dir(root().join("datasets/scenarios").join(set)).unwrap())
+        .flat_map(|entry| {
+            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+            let named = text.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"').map(str::to_owned));
+            // Words of one part may occur for other reasons.
+            named.filter(|name| name.contains('-')).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(names.len() > 30, "{names:?}");
+    let mut files = Vec::new();
+    source_files(&root().join("src"), &mut files);
+    for file in files.iter().filter(|file| module_of(file).is_some_and(|module| module != "simulation")) {
+        let source = fs::read_to_string(file).unwrap();
+        for name in &names {
+            assert!(!source.contains(&format!("\"{name}\"")), "{} names {name}", file.display());
+        }
     }
 }
 

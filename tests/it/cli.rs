@@ -334,6 +334,29 @@ fn a_simulated_dataset_can_be_scored() {
 }
 
 #[test]
+fn a_scenario_file_is_simulated_and_a_kind_of_vendor_can_be_held_out() {
+    let place = TempDir::new().unwrap();
+    let file = place.path().join("scenario.toml");
+    let vendors =
+        ["bulk", "drip"].map(|kind| format!("[[vendors]]\nkind = '{kind}'\nname = '{kind}'\npool = 'p'\norder = [50, 500]\n"));
+    let small = "[organic]\nfollowers_min = 500\nfollowers_max = 2000\n[orders]\ninflated_share = 0.5\nlikes_share = 0.0\n[[pools]]\nname = 'p'\n";
+    fs::write(&file, format!("{small}{}", vendors.concat())).unwrap();
+    let simulate = |out: &str, more: &[&str]| {
+        let mut command = bonafide(place.path());
+        command.args(["simulate", "--out", out, "--creators", "20", "--accounts", "4000", "--tables", "csv", "--scenario"]);
+        command.arg(&file).args(more);
+        command
+    };
+    simulate("both", &[]).assert().success();
+    simulate("one", &["--without-vendor", "drip"]).assert().success();
+    let orders = |world: &str| fs::read_to_string(place.path().join(world).join("truth/orders.csv")).unwrap();
+    assert!(orders("both").contains(",drip,"));
+    assert!(orders("one").contains(",bulk,") && !orders("one").contains(",drip,"));
+    assert!(failure(&mut simulate("none", &["--without-vendor", "auction"])).contains("bulk drip churn"));
+    assert!(!place.path().join("none").exists());
+}
+
+#[test]
 fn completions_and_manual_pages_are_made() {
     let place = TempDir::new().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
