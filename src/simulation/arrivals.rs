@@ -5,8 +5,7 @@ use super::creators::Plan;
 use super::follows::World;
 use super::growth::{Cause, Wave, leave_s};
 use super::history::{Grid, Presence};
-use super::locales::{LOCALES, draw_locale};
-use super::population::neighbouring_locale;
+use super::locales::{LOCALES, draw_locale, draw_locale_of};
 use super::rhythm::thinned;
 use super::selection::Selection;
 use rand::RngExt;
@@ -196,13 +195,13 @@ impl<'a> Scene<'a> {
             return (Whence::Niche, self.own_place(rng));
         }
         if rng.random_bool(OWN_LANGUAGE) {
-            return (Whence::Place, neighbouring_locale(home, rng));
+            return (Whence::Place, draw_locale_of(home.language(), rng));
         }
         (Whence::Place, draw_locale(rng))
     }
 
     fn own_place(&self, rng: &mut ChaCha8Rng) -> usize {
         let home = self.plan.community;
-        if rng.random_bool(OWN_PLACE) { home.locale } else { neighbouring_locale(home, rng) }
+        if rng.random_bool(OWN_PLACE) { home.locale } else { draw_locale_of(home.language(), rng) }
     }
 }

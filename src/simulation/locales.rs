@@ -52,6 +52,21 @@ pub(super) fn draw_locale(rng: &mut ChaCha8Rng) -> usize {
     BY_PEOPLE.draw(rng)
 }
 
+static BY_LANGUAGE: LazyLock<Vec<(usize, Alias)>> = LazyLock::new(|| {
+    let of = |language| {
+        let locales = locales_of(language);
+        let weights: Vec<f64> = LOCALES[locales.clone()].iter().map(|locale| locale.weight).collect();
+        (locales.start, Alias::new(&weights))
+    };
+    (0..LANGUAGES.len()).map(of).collect()
+});
+
+/// Draws a locale of a language by its number of people.
+pub(super) fn draw_locale_of(language: usize, rng: &mut ChaCha8Rng) -> usize {
+    let (first, people) = &BY_LANGUAGE[language];
+    first + people.draw(rng)
+}
+
 const _: () = assert!(LOCALES[LOCALES.len() - 1].language + 1 == LANGUAGES.len(), "every language has a locale");
 
 #[cfg(test)]

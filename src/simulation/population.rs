@@ -1,6 +1,7 @@
 //! The organic accounts: who they are, where they belong, how many creators they follow.
 
-use super::locales::{LOCALES, Locale, locales_of};
+use super::cast::mixed;
+use super::locales::{LOCALES, Locale};
 use super::profiles::ProfileClass;
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, pick_weighted, stream};
@@ -20,6 +21,7 @@ const CIRCLE_SD: f64 = 0.8;
 /// Nothing happens before this share of the accounts exists. It must exceed the quarter of all accounts that one
 /// audience may hold (see [`Scenario::validate`]), so that a follower can always be found who existed.
 const OPENING_SHARE: f64 = 0.3;
+const DAY_S: i64 = 86_400;
 /// Accounts from one signpost to the next.
 const SIGNPOST: u32 = 64;
 
@@ -85,10 +87,11 @@ pub(super) enum Among {
 /// needs no table: the activity of an account drawn so is normal with mean σ, and its rank follows.
 ///
 /// # Cost
-/// Some 4 bytes an account, whatever the number of follows.
+/// Some 2 bytes an account, whatever the number of follows.
 #[derive(Debug)]
 pub(super) struct Population {
-    created_s: Vec<u32>,
+    /// Day on which each account was made, counted from 1970; the second of the day follows from the index.
+    created_days: Vec<u16>,
     /// First account of each cell, and the end of the last.
     cells: Vec<u32>,
     /// First account of each circle, and the end of the last.
@@ -106,17 +109,17 @@ impl Population {
     /// As [`Scenario::validate`].
     pub(super) fn new(scenario: &Scenario, seed: u64) -> Result<Self> {
         let captured_s = scenario.captured_s()?;
-        let created_s: Vec<u32> = (0..scenario.accounts)
+        let created_days: Vec<u16> = (0..scenario.accounts)
             .into_par_iter()
-            .map(|index| origin(scenario, (seed, captured_s), index).1.clamp(0, i64::from(u32::MAX)) as u32)
+            .map(|index| (origin(scenario, (seed, captured_s), index).1 / DAY_S - 1).clamp(0, i64::from(u16::MAX)) as u16)
             .collect();
         let cells = lay_out_cells(scenario.accounts);
         let circles = lay_out_circles(&cells, scenario.organic.circle_size, seed);
         let signposts = lay_out_signposts(&circles, scenario.accounts);
-        let mut some: Vec<u32> = created_s.iter().copied().step_by(created_s.len() / 10_000 + 1).collect();
+        let mut some: Vec<u16> = created_days.iter().copied().step_by(created_days.len() / 10_000 + 1).collect();
         let place = (OPENING_SHARE * some.len() as f64) as usize;
-        let opening_s = i64::from(*some.select_nth_unstable(place).1);
-        Ok(Self { created_s, cells, circles, signposts, activity_sd: scenario.organic.activity_sd, opening_s })
+        let opening_s = (i64::from(*some.select_nth_unstable(place).1) + 1) * DAY_S;
+        Ok(Self { created_days, cells, circles, signposts, activity_sd: scenario.organic.activity_sd, opening_s })
     }
 
     /// Before this instant too few accounts exist for anything to happen.
@@ -126,18 +129,19 @@ impl Population {
 
     /// How many accounts there are.
     pub(super) fn len(&self) -> u32 {
-        self.created_s.len() as u32
+        self.created_days.len() as u32
     }
 
     /// When an account was made.
     pub(super) fn created_s(&self, index: u32) -> i64 {
-        i64::from(self.created_s[index as usize])
+        let second = mixed(u64::from(index)) % DAY_S as u64;
+        i64::from(self.created_days[index as usize]) * DAY_S + second as i64
     }
 
     /// Makes an account older, if need be, than an instant.
     pub(super) fn made_before(&mut self, index: u32, at_s: i64) {
-        let created_s = &mut self.created_s[index as usize];
-        *created_s = (*created_s).min(at_s.clamp(0, i64::from(u32::MAX)) as u32);
+        let created_day = &mut self.created_days[index as usize];
+        *created_day = (*created_day).min((at_s / DAY_S - 1).clamp(0, i64::from(u16::MAX)) as u16);
     }
 
     /// Where an account belongs.
@@ -257,12 +261,6 @@ fn lay_out_signposts(circles: &[u32], accounts: u32) -> Vec<u32> {
         .collect()
 }
 
-/// A locale to draw from: the creator's own, another of its language, or any.
-pub(super) fn neighbouring_locale(home: Community, rng: &mut ChaCha8Rng) -> usize {
-    let locales = locales_of(home.language());
-    locales.start + pick_weighted(rng, LOCALES[locales].iter().map(|locale| locale.weight))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,7 +313,7 @@ mod tests {
             assert_eq!(population.community(index).locale, 12);
         }
         let nobody = Population {
-            created_s: vec![],
+            created_days: vec![],
             cells: vec![0; N_CELLS + 1],
             circles: vec![0],
             signposts: vec![],
