@@ -22,9 +22,10 @@ pub(super) struct Disguise {
 
 impl Disguise {
     /// Looks up the orders of a pool among all orders.
-    pub(super) fn new<'a>(scenario: &Scenario, pool: usize, orders: impl Iterator<Item = &'a PlannedOrder>) -> Self {
+    pub(super) fn new(scenario: &Scenario, pool: usize, orders: &[PlannedOrder]) -> Self {
         let mut total = 0;
         let orders = orders
+            .iter()
             .filter(|order| order.kind == OrderKind::Followers && order.pool == Some(pool) && order.size > 0)
             .map(|order| {
                 total += order.size;

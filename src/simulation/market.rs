@@ -2,7 +2,7 @@
 
 use super::camouflage::Disguise;
 use super::creators::followers_of;
-use super::orders::Commission;
+use super::orders::{Commission, PlannedOrder};
 use super::roles::{Roles, assign_roles};
 use super::scenario::Scenario;
 use super::vendors::{Hijack, PoolClass, PoolKind, taken_s};
@@ -35,13 +35,12 @@ impl Market {
         let kinds = scenario.pools.iter().map(|pool| pool.kinds()).collect();
         let mut market = Self { hijack: Hijack::new(scenario, seed), kinds, roles, disguises: Vec::new() };
         if scenario.pools.iter().any(|pool| pool.camouflage_rate > 0.0) {
-            let commissions: Vec<Commission> = (0..scenario.creators)
+            let orders: Vec<PlannedOrder> = (0..scenario.creators)
                 .into_par_iter()
                 .filter(|&index| market.roles.of[index as usize].is_some())
-                .map(|index| market.orders_for(scenario, (seed, captured_s), index))
+                .flat_map_iter(|index| market.orders_for(scenario, (seed, captured_s), index).orders)
                 .collect();
-            let orders = || commissions.iter().flat_map(|commission| &commission.orders);
-            market.disguises = (0..scenario.pools.len()).map(|pool| Disguise::new(scenario, pool, orders())).collect();
+            market.disguises = (0..scenario.pools.len()).map(|pool| Disguise::new(scenario, pool, &orders)).collect();
         }
         Ok(market)
     }

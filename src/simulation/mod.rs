@@ -45,6 +45,7 @@ mod seen;
 mod selection;
 mod shapes;
 mod stage;
+mod testimony;
 mod truth;
 mod truth_tables;
 mod vendors;

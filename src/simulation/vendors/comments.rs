@@ -1,7 +1,7 @@
 //! Comments by the package: a few texts, used again and again under the posts of all customers.
 
 use super::prices::Quality;
-use super::{PackageSale, validate_package};
+use super::sale::{PackageSale, validate_package};
 use crate::error::Result;
 use crate::simulation::scenario::within;
 use crate::simulation::seed::{Stream, pick, stream};

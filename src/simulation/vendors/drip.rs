@@ -2,7 +2,7 @@
 
 use super::drop_off::DropOff;
 use super::prices::Quality;
-use super::{Sale, validate_orders};
+use super::sale::{Sale, validate_orders};
 use crate::error::Result;
 use crate::simulation::scenario::within;
 use rand::RngExt;

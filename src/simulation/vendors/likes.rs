@@ -1,7 +1,7 @@
 //! Likes by the package, at a fixed rate from some minutes after the post on.
 
 use super::prices::Quality;
-use super::{PackageSale, validate_package};
+use super::sale::{PackageSale, validate_package};
 use crate::error::Result;
 use crate::simulation::scenario::within;
 use rand::RngExt;

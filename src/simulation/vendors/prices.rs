@@ -101,4 +101,40 @@ mod tests {
     fn a_networks_own_price_rests_on_ten_offers_or_more() {
         assert!(BY_NETWORK.iter().all(|(.., (price, n))| *price > 0.0 && *n >= 10));
     }
+
+    /// Every price of the tables, computed anew from the offers.
+    #[test]
+    fn the_medians_are_those_of_the_offers() {
+        let Some(folder) = std::env::var_os("BONAFIDE_DATA") else {
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: BONAFIDE_DATA is not set\n");
+            return;
+        };
+        let mut reader = csv::Reader::from_path(std::path::Path::new(&folder).join("vk_market/rent.csv")).unwrap();
+        let offers: Vec<[String; 4]> =
+            reader.records().map(|row| [3, 5, 6, 2].map(|place| row.as_ref().unwrap().get(place).unwrap().to_owned())).collect();
+        let median = |network: Option<&str>, action: Action, quality: Quality| {
+            let action = match action {
+                Action::Follow => "participate",
+                Action::Like => "like",
+                Action::Comment => "comment",
+                Action::View => "view",
+            };
+            let quality = ["low", "mid", "high", "live"][quality as usize];
+            let is_meant =
+                |offer: &&[String; 4]| network.is_none_or(|n| offer[0] == n) && offer[1] == action && offer[2] == quality;
+            let mut prices: Vec<f64> = offers.iter().filter(is_meant).map(|offer| offer[3].parse().unwrap()).collect();
+            prices.sort_by(f64::total_cmp);
+            let n = prices.len();
+            ((prices[(n - 1) / 2] + prices[n / 2]) / 2.0, n as u32)
+        };
+        let is_close = |stated: Median, found: Median| (stated.0 - found.0).abs() <= 0.000_6 && stated.1 == found.1;
+        for (action, stated) in ALL {
+            for (stated, quality) in stated.into_iter().zip([Quality::Low, Quality::Mid, Quality::High, Quality::Live]) {
+                assert!(is_close(stated, median(None, action, quality)), "{action:?} {quality:?}");
+            }
+        }
+        for (network, action, quality, stated) in BY_NETWORK {
+            assert!(is_close(stated, median(Some(network.word()), action, quality)), "{network} {action:?} {quality:?}");
+        }
+    }
 }

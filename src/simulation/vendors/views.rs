@@ -1,7 +1,7 @@
 //! Views by the package: they only raise a post's count, for no platform says who viewed.
 
 use super::prices::Quality;
-use super::{PackageSale, validate_rate};
+use super::sale::{PackageSale, validate_rate};
 use crate::error::Result;
 use crate::simulation::scenario::within;
 use rand::RngExt;
