@@ -8,13 +8,13 @@ use std::sync::LazyLock;
 
 /// Hour of local time at which people are most active. Assumption: evening.
 const PEAK_H: f64 = 20.0;
-/// Relative height of the daily wave. The genuine tweets of cresci_2017, of many time zones together, go from .60 to 1.33
-/// of their mean over the hours of UTC; within one zone the wave must be higher than that .37.
-const DAILY: f64 = 0.6;
+/// Relative height of the daily wave. The tweets of genuine accounts of cresci_2017 (n = 1,006 accounts, 56,454 tweets), of
+/// several time zones together, have .23 over the hours of UTC; within one zone it must be higher.
+const DAILY: f64 = 0.45;
 /// Relative height of the wave of twelve hours: a second, lower rise in the morning and a deeper night. Assumption.
-const HALF_DAILY: f64 = 0.15;
-/// Relative height on Saturday and Sunday. Assumption.
-const WEEKEND: f64 = 1.15;
+const HALF_DAILY: f64 = 0.12;
+/// Relative height on Saturday and Sunday: .261 of the same tweets fall on them, against 2/7 of the days.
+const WEEKEND: f64 = 0.88;
 
 const HOUR_S: i64 = 3_600;
 /// Seconds of a week.
@@ -86,16 +86,16 @@ mod tests {
 
     #[test]
     fn evenings_are_busier_than_mornings_in_local_time() {
-        // By hand, at half hours about 20 h and 8 h: (1 + .6·.991 + .15·.966) / (1 − .6·.991 + .15·.966) = 3.15.
+        // By hand, at half hours about 20 h and 8 h: (1 + .45·.991 + .12·.966) / (1 − .45·.991 + .12·.966) = 2.33.
         let thinning = evening_over_night(7, |rng| thinned(7, rng, |rng| rng.random_range(0..70 * 86_400)));
-        assert!((2.7..3.7).contains(&thinning), "{thinning}");
+        assert!((2.05..2.65).contains(&thinning), "{thinning}");
         let weekly = evening_over_night(-6, |rng| within_week(monday_s(1_000_000_000), -6, rng));
-        assert!((2.7..3.7).contains(&weekly), "{weekly}");
+        assert!((2.05..2.65).contains(&weekly), "{weekly}");
     }
 
     #[test]
     fn the_first_of_january_1970_was_a_thursday() {
-        assert!(intensity(2 * 86_400, 0) > intensity(86_400, 0), "Saturday is busier than Friday");
+        assert!(intensity(2 * 86_400, 0) < intensity(86_400, 0), "Saturday is quieter than Friday");
         assert_eq!((monday_s(0), monday_s(4 * 86_400 - 1), monday_s(4 * 86_400)), (-3 * 86_400, -3 * 86_400, 4 * 86_400));
     }
 

@@ -102,7 +102,7 @@ fn a_shoutout_brings_followers_of_the_larger_creator() {
 }
 
 #[test]
-fn people_follow_in_the_evening_and_more_at_weekends() {
+fn people_follow_in_the_evening_and_less_at_weekends() {
     let text = "[organic]\nfollowers_min = 1500\nfollowers_max = 3000\n[sampling]\nposts_per_creator = 0\nhistory_weeks = 2\nfollows = \"complete\"\nuntimed_share = 0.0\n";
     let (dataset, _) = read(&organic((16, 20_000), text), 3);
     let german: BTreeSet<usize> = dataset
@@ -120,7 +120,7 @@ fn people_follow_in_the_evening_and_more_at_weekends() {
         }
     }
     assert!(hours.iter().sum::<f64>() > 3_000.0, "{} German creators", german.len());
-    assert!((hours[19] + hours[20]) / (hours[4] + hours[5]) > 1.5, "{hours:?}");
+    assert!((hours[19] + hours[20]) / (hours[4] + hours[5]) > 1.3, "{hours:?}");
     let (working, weekend) = (days[..5].iter().sum::<f64>() / 5.0, days[5..].iter().sum::<f64>() / 2.0);
-    assert!((1.02..1.35).contains(&(weekend / working)), "{days:?}");
+    assert!((0.75..0.99).contains(&(weekend / working)), "{days:?}");
 }
