@@ -22,6 +22,7 @@ mod deliveries;
 mod engagements;
 mod follows;
 mod growth;
+mod habits;
 mod handles;
 mod history;
 mod locales;

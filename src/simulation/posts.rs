@@ -2,14 +2,13 @@
 
 use super::captions::{Occasion, caption};
 use super::creators::{Plan, Story};
+use super::habits::Habits;
 use super::packages::Ordered;
-use super::rhythm::thinned;
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, pick_weighted, stream};
 use crate::domain::PostKind;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, Exp1};
 
 const DAY_S: f64 = 86_400.0;
 /// Share of the posts whose likes are hidden though their creator shows them elsewhere. Assumption.
@@ -57,8 +56,7 @@ impl Post {
 
 /// What the posts of one creator have in common.
 struct Manner {
-    ln_rate: f64,
-    comments_per_like: f64,
+    habits: Habits,
     hides_likes: bool,
     organic: u64,
 }
@@ -66,37 +64,31 @@ struct Manner {
 /// The newest posts of a creator, oldest first.
 pub(super) fn plan_posts(scenario: &Scenario, (seed, captured_s): (u64, i64), plan: &Plan, organic: u64) -> Vec<Post> {
     let mut rng = stream(seed, Stream::Posts, u64::from(plan.index));
-    let parameters = &scenario.organic;
     let manner = Manner {
-        ln_rate: parameters.engagement_intercept
-            + parameters.engagement_slope * (organic as f64).ln()
-            + parameters.engagement_sd * normal(&mut rng),
-        comments_per_like: parameters.comments_per_like * (0.5 * normal(&mut rng)).exp(),
-        hides_likes: rng.random_bool(parameters.hidden_likes_share),
+        habits: Habits::draw(&scenario.organic, organic, &mut rng),
+        hides_likes: rng.random_bool(scenario.organic.hidden_likes_share),
         organic,
     };
-    let times = post_times(scenario, captured_s, plan, &mut rng);
+    let times = post_times(scenario, captured_s, (plan, &manner.habits), &mut rng);
     let middle = times.len() / 2;
     (0..)
         .zip(times)
         .map(|(nth, at_s)| {
-            let is_event = nth as usize == middle;
-            draw_post(scenario, plan, (nth, at_s, is_event), (&manner, &mut rng))
+            let behind = f64::from(nth) - middle as f64;
+            draw_post(scenario, plan, (nth, at_s, behind), (&manner, &mut rng))
         })
         .collect()
 }
 
-fn post_times(scenario: &Scenario, captured_s: i64, plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<i64> {
+fn post_times(scenario: &Scenario, captured_s: i64, (plan, habits): (&Plan, &Habits), rng: &mut ChaCha8Rng) -> Vec<i64> {
     let gap_s = 7.0 * DAY_S / scenario.organic.posts_per_week;
     let offset_h = plan.community.place().utc_offset_h;
     // The newest post is a day old or more, so that most of its engagement has arrived.
     let mut back_s = DAY_S;
     let mut times: Vec<i64> = (0..scenario.sampling.posts_per_creator)
         .map(|_| {
-            let gap: f64 = Exp1.sample(rng);
-            back_s += gap_s * (0.4 + 0.6 * gap);
-            let day_s = captured_s - back_s as i64;
-            thinned(offset_h, rng, |rng| day_s - rng.random_range(0..43_200))
+            back_s += gap_s * habits.gap(rng);
+            habits.instant(captured_s - back_s as i64, offset_h, rng).min(captured_s - DAY_S as i64)
         })
         .filter(|&at_s| at_s > plan.started_s)
         .collect();
@@ -107,10 +99,11 @@ fn post_times(scenario: &Scenario, captured_s: i64, plan: &Plan, rng: &mut ChaCh
 fn draw_post(
     scenario: &Scenario,
     plan: &Plan,
-    (nth, at_s, is_event): (u32, i64, bool),
+    (nth, at_s, behind): (u32, i64, f64),
     (manner, rng): (&Manner, &mut ChaCha8Rng),
 ) -> Post {
     let organic = &scenario.organic;
+    let is_event = behind == 0.0;
     let is_sponsored = rng.random_bool(organic.sponsored_share);
     let is_giveaway = is_event && plan.story == Story::Giveaway;
     let is_viral = is_event && plan.story == Story::Viral;
@@ -123,11 +116,10 @@ fn draw_post(
     };
     // Not everything that a post will ever get has come by the capture.
     let arrived = organic.response().arrived_share((plan.captured_s - at_s) as f64);
-    let rate = (manner.ln_rate + organic.post_sd * normal(rng)).exp().min(0.6) * boost * arrived;
+    let rate = manner.habits.rate(behind, rng).min(0.6) * boost * arrived;
     let organic_likes = (rate * manner.organic as f64).round() as u64;
-    let talk = if is_giveaway { 12.0 } else { 1.0 };
+    let comments = manner.habits.comments(organic_likes, if is_giveaway { 12.0 } else { 1.0 }, rng);
     let mut a_like = |rate: f64, sd: f64| (organic_likes as f64 * rate * (sd * normal(rng)).exp()).round() as u64;
-    let comments = a_like(manner.comments_per_like * talk, 0.4);
     let shares = a_like(organic.shares_per_like * if is_viral { 4.0 } else { 1.0 }, 0.5);
     let saves = a_like(organic.saves_per_like, 0.5);
     let viewers = a_like(10.0, 0.5).max(organic_likes);

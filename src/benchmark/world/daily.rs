@@ -122,7 +122,7 @@ fn plot(name: &'static str, title: &'static str, source: &str, (theirs, ours): (
     Plot {
         name,
         title,
-        across: ("hour of the day, UTC", Axis::Linear),
+        across: ("hour of the day, UTC", Axis::Hours),
         upright: ("events beside the mean hour", Axis::Linear),
         curves: vec![curve(source, false, theirs), curve("simulated", true, ours)],
     }

@@ -151,7 +151,7 @@ fn size_plot(sets: &[Set<'_>], ours: &[Measured]) -> Plot {
     curves.push(curve("simulated", true, ours));
     Plot {
         name: "engagement-by-size",
-        title: "Engagement by size: medians of tenths of the creators",
+        title: "Engagement by size, medians",
         across: ("followers", Axis::Log10),
         upright: ("likes a post and follower", Axis::Log10),
         curves,

@@ -111,6 +111,12 @@ pub fn evaluate_world(real: &ReferenceWorld, simulated: &SimulatedWorld, setting
          the row. Real sets differ among themselves too: the same distances between them are the yardstick."
             .to_owned(),
     ];
+    notes.push(
+        "Profiles and posts of the simulation were fitted to aggregates of the very sets that they stand beside here, and the \
+         height of its day was chosen with cresci_2017 in view; higgs_twitter, rsc_reddit and vk_market are other platforms and \
+         other acts."
+            .to_owned(),
+    );
     notes.extend(not_compared.into_iter().map(|what| format!("Not compared: {what}.")));
     notes.extend(real.absent.iter().map(|what| format!("Not compared: {what} is not in the data folder.")));
     let title = "The simulated organic world beside real data".to_owned();

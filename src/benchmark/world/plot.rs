@@ -9,6 +9,8 @@ pub enum Axis {
     Linear,
     /// Evenly in the logarithm: values are log10, labels powers of ten.
     Log10,
+    /// The hours of a day.
+    Hours,
 }
 
 /// One line of a plot.

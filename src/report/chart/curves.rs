@@ -5,8 +5,10 @@ use super::{WIDTH, px, stroke, words};
 use crate::benchmark::{Axis, Curve, Plot};
 use maud::{Markup, html};
 
-const LEFT: f64 = 58.0;
-const RIGHT: f64 = WIDTH - 14.0;
+const LEFT: f64 = 62.0;
+const RIGHT: f64 = WIDTH - 20.0;
+/// Characters of a name of which two stand side by side in the legend.
+const SHORT: usize = 20;
 /// Height of a line of the legend.
 const LINE: f64 = 18.0;
 const TITLE: f64 = 30.0;
@@ -14,7 +16,8 @@ const PLOT: f64 = 190.0;
 
 /// The drawing and its height.
 pub fn curves(plot: &Plot) -> (f64, Markup) {
-    let top = TITLE + LINE * plot.curves.len().div_ceil(2) as f64 + 10.0;
+    let a_line = if plot.curves.iter().all(|curve| curve.name.len() <= SHORT) { 2 } else { 1 };
+    let top = TITLE + LINE * plot.curves.len().div_ceil(a_line) as f64 + 10.0;
     let bottom = top + PLOT;
     let points = || plot.curves.iter().flat_map(|curve| &curve.points);
     let across = marks(plot.across.1, points().map(|point| point.0), true);
@@ -23,7 +26,7 @@ pub fn curves(plot: &Plot) -> (f64, Markup) {
     let y = Scale { values: ends(&upright), place: (bottom, top) };
     let content = html! {
         (words("label", (LEFT, 18.0), "start", plot.title))
-        @for (nth, curve) in plot.curves.iter().enumerate() { (legend(curve, nth)) }
+        @for (nth, curve) in plot.curves.iter().enumerate() { (legend(curve, nth, a_line)) }
         @for &mark in &upright {
             (stroke("grid", (LEFT, y.at(mark)), (RIGHT, y.at(mark))))
             (words("tick", (LEFT - 6.0, y.at(mark) + 4.0), "end", &label(plot.upright.1, mark)))
@@ -50,9 +53,9 @@ fn class(curve: &Curve, nth: usize) -> &'static str {
     if curve.is_simulated { "simulated" } else { ["real-1", "real-2", "real-3"][nth % 3] }
 }
 
-fn legend(curve: &Curve, nth: usize) -> Markup {
-    let (left, y) =
-        (if nth.is_multiple_of(2) { LEFT } else { f64::midpoint(LEFT, RIGHT) }, TITLE + LINE * (nth / 2) as f64 + 8.0);
+fn legend(curve: &Curve, nth: usize, a_line: usize) -> Markup {
+    let left = if nth.is_multiple_of(a_line) { LEFT } else { f64::midpoint(LEFT, RIGHT) };
+    let y = TITLE + LINE * (nth / a_line) as f64 + 8.0;
     html! {
         (stroke(class(curve, nth), (left, y), (left + 26.0, y)))
         (words("tick", (left + 32.0, y + 4.0), "start", &curve.name))
@@ -72,6 +75,7 @@ fn marks(axis: Axis, values: impl Iterator<Item = f64> + Clone, is_across: bool)
         return vec![0.0, 1.0];
     }
     match axis {
+        Axis::Hours => vec![0.0, 6.0, 12.0, 18.0, 24.0],
         Axis::Linear => ticks(low, high, if is_across { 6 } else { 4 }),
         Axis::Log10 => {
             let steps: &[f64] = if high - low < 2.5 { &[1.0, 2.0, 5.0] } else { &[1.0] };
@@ -90,7 +94,8 @@ fn ends(marks: &[f64]) -> (f64, f64) {
 
 fn label(axis: Axis, mark: f64) -> String {
     match axis {
-        Axis::Linear => short_count(mark),
+        Axis::Linear | Axis::Hours => short_count(mark),
+        Axis::Log10 if mark < -3.5 => format!("1e{mark:.0}"),
         Axis::Log10 if mark < -1e-9 => {
             let value = 10_f64.powf(mark);
             let decimals = (-mark - 1e-9).ceil() as usize;
@@ -109,7 +114,7 @@ mod tests {
         let marks = marks(Axis::Log10, [-4.2, 0.0].into_iter(), false);
         assert_eq!(marks, [-5.0, -4.0, -3.0, -2.0, -1.0, 0.0]);
         let labels: Vec<String> = [-5.0, -0.698_970_004, 0.0, 3.301_029_996].map(|mark| label(Axis::Log10, mark)).into();
-        assert_eq!(labels, ["0.00001", "0.2", "1", "2k"]);
+        assert_eq!(labels, ["1e-5", "0.2", "1", "2k"]);
     }
 
     #[test]
