@@ -357,6 +357,22 @@ fn a_scenario_file_is_simulated_and_a_kind_of_vendor_can_be_held_out() {
 }
 
 #[test]
+fn without_real_data_the_simulation_is_compared_with_nothing_and_says_so() {
+    let place = TempDir::new().unwrap();
+    fs::create_dir(place.path().join("data")).unwrap();
+    let scenario = "creators = 8\naccounts = 1000\n[organic]\nfollowers_max = 5000\n[orders]\nfollowers_max = 5000\n[sampling]\nfollows_per_creator = 50\n";
+    fs::write(place.path().join("world.toml"), scenario).unwrap();
+    let args = ["evaluate", "simulation", "--quick", "--data", "data", "--scenario", "world.toml", "--out", "out", "--quiet"];
+    let text = stdout(bonafide(place.path()).args(args));
+    assert_eq!(text.matches("Not compared:").count(), 9, "{text}");
+    assert_eq!(names(&place.path().join("out")), ["evaluation.md"]);
+    let message = failure(bonafide(place.path()).args(["evaluate", "simulation"]));
+    assert!(message.contains("BONAFIDE_DATA"), "{message}");
+    let message = failure(bonafide(place.path()).args(["evaluate", "--scenario", "world.toml"]));
+    assert!(message.contains("evaluate simulation"), "{message}");
+}
+
+#[test]
 fn completions_and_manual_pages_are_made() {
     let place = TempDir::new().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

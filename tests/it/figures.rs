@@ -169,3 +169,19 @@ fn every_column_of_a_run_is_described() {
         assert!(signals.contains(&row), "{row} is not in datasets/RUN.md");
     }
 }
+
+#[test]
+fn the_comparison_of_the_simulation_is_what_the_command_printed() {
+    let text = page("datasets/README.md");
+    let block =
+        text.split("<!-- evaluation:begin -->").nth(1).and_then(|rest| rest.split("<!-- evaluation:end -->").next()).unwrap();
+    let evaluation = page("datasets/simulation/evaluation.md");
+    let (title, body) = evaluation.split_once('\n').unwrap();
+    assert!(title.starts_with("# "), "{title}");
+    assert_eq!(block.trim(), body.trim(), "run `bonafide evaluate simulation --out …` and copy what it writes");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/simulation");
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(!name.ends_with(".svg") || text.contains(&format!("(simulation/{name})")), "{name} is not shown");
+    }
+}
