@@ -182,10 +182,8 @@ fn home_circles(world: World<'_>, community: Community, rng: &mut ChaCha8Rng) ->
 /// An untouched creator among those three to thirty times as popular, of the same language if one is found soon.
 fn shouter(world: World<'_>, index: u32, rng: &mut ChaCha8Rng) -> Option<u32> {
     let followers = followers_of(world.scenario, index);
-    // Creators stand in the order of their size.
-    let ranks: Vec<u32> = (0..index).collect();
-    let first = ranks.partition_point(|&other| followers_of(world.scenario, other) > 30 * followers) as u32;
-    let end = ranks.partition_point(|&other| followers_of(world.scenario, other) >= 3 * followers) as u32;
+    let first = first_with_at_most(world.scenario, 30 * followers, index);
+    let end = first_with_at_most(world.scenario, 3 * followers, index);
     let language = world.origins[index as usize].community.language();
     let mut found = None;
     for _ in 0..SHOUTER_TRIES {
@@ -198,6 +196,20 @@ fn shouter(world: World<'_>, index: u32, rng: &mut ChaCha8Rng) -> Option<u32> {
         }
     }
     found
+}
+
+/// The first creator before `end` with at most so many followers; creators stand in the order of their size.
+fn first_with_at_most(scenario: &Scenario, followers: u64, end: u32) -> u32 {
+    let (mut low, mut high) = (0, end);
+    while low < high {
+        let middle = low.midpoint(high);
+        if followers_of(scenario, middle) > followers {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 #[cfg(test)]
@@ -219,6 +231,16 @@ mod tests {
             assert!((0..40).all(|index| plan(world, index).followers() == followers_of(world.scenario, index)));
             assert_eq!((followers_of(world.scenario, 0), followers_of(world.scenario, 39)), (300_000, 2_000));
         });
+    }
+
+    #[test]
+    fn a_rank_is_found_by_its_followers() {
+        let scenario = Scenario::default();
+        for index in 0..39 {
+            let followers = followers_of(&scenario, index + 1);
+            assert_eq!(first_with_at_most(&scenario, followers, 40), index + 1);
+        }
+        assert_eq!(first_with_at_most(&scenario, 0, 40), 40);
     }
 
     #[test]

@@ -86,7 +86,7 @@ struct Part {
 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an impossible scenario, else what `sink` returns.
 ///
 /// # Cost
-/// Time in proportion to rows and, with some 30 ns each, to all follows on the platform. Memory: some 4 bytes an organic
+/// Time in proportion to rows and, with some 30 ns each, to all follows on the platform. Memory: some 2 bytes an organic
 /// account, 20 bytes an exported account, 200 bytes a creator, and per thread the rows of 65 thousand follows or, if that is
 /// more, of one creator; besides the truth that is given back.
 ///
