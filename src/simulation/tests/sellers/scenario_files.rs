@@ -1,4 +1,5 @@
 use super::*;
+use crate::simulation::PoolKind;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -67,11 +68,12 @@ fn every_parameter_that_a_file_sets_is_explained() {
 #[test]
 fn every_file_gives_the_world_that_it_promises() {
     for (name, (path, mut scenario)) in ["tuning", "reporting"].into_iter().flat_map(files) {
-        scenario.creators = 60;
-        scenario.orders.pod_share = if scenario.orders.pod_share > 0.0 { 0.35 } else { 0.0 };
-        (scenario.organic.followers_max, scenario.sampling.follows_per_creator) = (9_000, 60);
-        scenario.sampling.posts_per_creator = 6;
-        scenario.accounts = 40_000;
+        scenario.creators = 36;
+        scenario.orders.pod_share = if scenario.orders.pod_share > 0.0 { 0.4 } else { 0.0 };
+        (scenario.organic.followers_max, scenario.sampling.follows_per_creator) = (3_000, 40);
+        scenario.sampling.posts_per_creator = 5;
+        let hijacked = scenario.pools.iter().filter(|pool| pool.kind == PoolKind::Hijacked);
+        scenario.accounts = (2 * hijacked.map(|pool| pool.accounts).sum::<u32>()).max(3_000);
         scenario.sampling.history_weeks = 4;
         scenario.validate().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let outcome = run(&scenario, 1);
