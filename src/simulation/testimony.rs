@@ -86,11 +86,13 @@ fn creator_truth(world: World<'_>, creator_id: String, scene: &Scene) -> Creator
     let plan = &scene.plan;
     let role = plan.role.filter(|_| !plan.orders.is_empty());
     let is_fake = |cause| matches!(cause, Cause::Order(_) | Cause::Background | Cause::Camouflage(_));
-    let fakes = scene.audience.follows.iter().filter(|follow| match follow.actor {
-        Actor::Pool(..) => true,
-        Actor::Organic(_) => follow.at_s >= own_until_s(world, follow.actor),
-        Actor::Creator(_) => false,
-    });
+    let (mut fakes, mut taken_later) = (0, 0);
+    for follow in &scene.audience.follows {
+        let is_held = account_label(world, follow.actor) == Label::Fake;
+        let was_held = is_held && (matches!(follow.actor, Actor::Pool(..)) || follow.at_s >= own_until_s(world, follow.actor));
+        fakes += u64::from(was_held);
+        taken_later += u64::from(is_held && !was_held);
+    }
     CreatorTruth {
         creator_id,
         story: plan.story.word(),
@@ -105,6 +107,7 @@ fn creator_truth(world: World<'_>, creator_id: String, scene: &Scene) -> Creator
         comments: plan.posts.iter().map(|post| post.comments()).sum(),
         ordered_comments: plan.posts.iter().map(|post| post.ordered.comments).sum(),
         follows_in_export: scene.audience.follows.len() as u64,
-        fakes_in_export: fakes.count() as u64,
+        fakes_in_export: fakes,
+        taken_later_in_export: taken_later,
     }
 }

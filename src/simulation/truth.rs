@@ -141,6 +141,9 @@ pub struct CreatorTruth {
     pub follows_in_export: u64,
     /// Of these, accounts in a vendor's hands at the time of the follow.
     pub fakes_in_export: u64,
+    /// Of its followers in the export, people's accounts that followed by themselves and were taken over later: fake by their
+    /// label, but not counted in [`CreatorTruth::fakes_in_export`].
+    pub taken_later_in_export: u64,
 }
 
 /// The truth about some creators.

@@ -59,6 +59,7 @@ pub fn creators_table(creators: &[CreatorTruth]) -> RecordBatch {
         ("ordered_comments", count(|creator| creator.ordered_comments)),
         ("follows_in_export", count(|creator| creator.follows_in_export)),
         ("fakes_in_export", count(|creator| creator.fakes_in_export)),
+        ("taken_later_in_export", count(|creator| creator.taken_later_in_export)),
     ])
 }
 

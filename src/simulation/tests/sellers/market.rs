@@ -296,8 +296,10 @@ fn hijacked_accounts_have_a_life_before_and_none_of_their_own_after() {
         outcome.truth.orders.iter().map(|o| (o.order_id.as_str(), o.creator_id.as_str())).collect();
     let ordered: BTreeSet<(&str, &str)> =
         outcome.truth.members.iter().map(|member| (creators[member.order_id.as_str()], member.account_id.as_str())).collect();
+    let later: u64 = outcome.truth.creators.iter().map(|creator| creator.taken_later_in_export).sum();
     let own: Vec<i64> =
         follows.iter().filter(|(pair, _)| fakes.contains(pair.1) && !ordered.contains(*pair)).map(|(_, at_s)| *at_s).collect();
+    assert_eq!(own.len() as u64, later);
     assert!(own.len() > 300 && own.iter().all(|at_s| *at_s < taken_s), "{} follows of their own", own.len());
     assert!(ordered.len() > 200 && ordered.iter().all(|pair| follows[pair] >= taken_s));
     let acts = &outcome.data.engagements;
