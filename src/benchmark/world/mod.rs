@@ -112,9 +112,8 @@ pub fn evaluate_world(real: &ReferenceWorld, simulated: &SimulatedWorld, setting
             .to_owned(),
     ];
     notes.push(
-        "Profiles and posts of the simulation were fitted to aggregates of the very sets that they stand beside here, and the \
-         height of its day was chosen with cresci_2017 in view; higgs_twitter, rsc_reddit and vk_market are other platforms and \
-         other acts."
+        "Profiles, posts and hours of the simulation were fitted to aggregates of the very sets that they stand beside here, and \
+         nothing was set aside; higgs_twitter, rsc_reddit and vk_market are other platforms and other acts."
             .to_owned(),
     );
     notes.extend(not_compared.into_iter().map(|what| format!("Not compared: {what}.")));
