@@ -1,5 +1,6 @@
 //! Whole worlds, read as a dataset.
 
+mod any_organic;
 mod engagement;
 mod follows;
 mod histories;
