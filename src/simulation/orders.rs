@@ -99,7 +99,8 @@ impl Commission {
             self.deliver(scenario, captured_s, order, &mut stretch);
             self.refill(scenario, (captured_s, place), &sale, (&mut stretch, rng));
             let kept: u64 = self.orders[place..].iter().map(|order| order.kept).sum();
-            wanted = wanted.saturating_sub(kept);
+            // Of tiny orders nobody may be left.
+            wanted = wanted.saturating_sub(kept.max(1));
         }
     }
 
@@ -137,6 +138,9 @@ impl Commission {
         let Vendor::Churn(vendor) = &scenario.vendors[number] else { return };
         // Half of the audience at most comes from following back.
         let run = ChurnRun::draw(vendor, captured_s, scenario.orders.days, total / 2, rng);
+        if run.per_phase == 0 {
+            return;
+        }
         let back = (run.per_phase as f64 * vendor.follow_back).round() as u64;
         let lost = (back as f64 * vendor.leave).round() as u64;
         for (start_s, end_s) in run.phases() {

@@ -66,7 +66,8 @@ pub struct Pool {
     pub template_digits: [u32; 2],
     /// Whom its accounts follow besides. Assumption.
     pub camouflage: Camouflage,
-    /// Camouflage follows for each follow that was ordered; not used by the modes `none` and `hijacked`. Assumption.
+    /// Camouflage follows for each follow that was ordered, but never more than a quarter of a creator's followers; 0 for the
+    /// modes `none` and `hijacked`. Assumption.
     pub camouflage_rate: f64,
     /// Relative share of this pool among the fake followers that everybody has and nobody ordered
     /// (`organic.background_fake_share`); 0 for a pool that has no part in them, as a hijacked one. Assumption.

@@ -1,4 +1,5 @@
-use crate::simulation::Scenario;
+use crate::simulation::{Scenario, simulate};
+use proptest::prelude::*;
 
 const POOL: &str = "[[pools]]\nname = 'p'\naccounts = 20000\n";
 const BULK: &str = "[[vendors]]\nkind = 'bulk'\nname = 'v'\npool = 'p'\n";
@@ -85,4 +86,43 @@ fn a_world_made_smaller_loses_what_no_longer_fits() {
     let names: Vec<&str> = small.vendors.iter().map(|vendor| vendor.name()).collect();
     assert_eq!((names, small.orders.pod_share, small.pools[1].accounts), (vec!["v", "l"], 0.0, 400));
     assert_eq!(scenario.clone().resized(None, None).unwrap(), scenario);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn a_valid_market_never_panics(
+        seed in any::<u64>(),
+        shares in prop::array::uniform8(0.0..=1.0f64),
+        (least, spread, accounts, batch) in (5u32..150, 0u32..150, 400u32..600, 1u32..50),
+        (drop_off, half_life, refill) in (0.0..=0.6f64, 0.1..50.0f64, 0.0..40.0f64),
+        (hours, slowest, order_days) in (0.01..60.0f64, 0.0..1.0f64, 16.0..300.0f64),
+        (rate, followed, back, leave) in (0.01..5.0f64, 1.0..500.0f64, 0.0..=1.0f64, 0.0..=1.0f64),
+        (members, templates) in (2u32..5, 1u32..4),
+    ) {
+        let [inflated, attacked, by_comments, engagement, packages, sponsored, churn, pod] = shares;
+        let days = 1.0 + slowest * (order_days - 4.0).min(150.0);
+        let pod_share = if pod > 0.5 { 0.25 } else { 0.0 };
+        let pool = format!("accounts = {accounts}\nbatch = {batch}\nmade_days = [{order_days}, 400.0]\n");
+        let order = format!("order = [{least}, {}]\ndrop_off = {drop_off}\nhalf_life_days = {half_life}\n", least + spread);
+        let text = format!(
+            "creators = 8\naccounts = 1200\n[organic]\nfollowers_min = 100\nfollowers_max = 280\n[sampling]\nfollows_per_creator = 300\n\
+             posts_per_creator = 4\nhistory_weeks = 8\n[orders]\ndays = {order_days}\ninflated_share = {}\nattacked_share = {}\n\
+             attacks_by_comments = {by_comments}\nengagement_share = {}\nchurn_share = {}\npod_share = {pod_share}\nlikes_share = {packages}\n\
+             comments_share = {packages}\nviews_share = {packages}\nsponsored_only_share = {sponsored}\n\
+             [[pools]]\nname = 'a'\n{pool}camouflage = 'biased'\ncamouflage_rate = {rate}\n\
+             [[pools]]\nname = 'h'\nkind = 'hijacked'\ncamouflage = 'hijacked'\nbackground_weight = 0.0\n{pool}\
+             [[vendors]]\nkind = 'bulk'\nname = 'b'\npool = 'a'\nhours = [0.01, {hours}]\n{order}refill_days = {refill}\n\
+             [[vendors]]\nkind = 'drip'\nname = 'd'\npool = 'h'\ndays = [1.0, {days}]\n{order}\
+             [[vendors]]\nkind = 'churn'\nname = 'c'\nper_day = [1.0, {followed}]\nphase_days = [1.0, 4.0]\ndays = [8.0, {}]\n\
+             follow_back = {back}\nleave = {leave}\n[[vendors]]\nkind = 'pod'\nname = 'p'\nmembers = [2, {members}]\n\
+             [[vendors]]\nkind = 'likes'\nname = 'l'\npool = 'a'\nsize = [1, {accounts}]\n\
+             [[vendors]]\nkind = 'comments'\nname = 't'\npool = 'a'\nsize = [1, {accounts}]\ntemplates = {templates}\n\
+             [[vendors]]\nkind = 'views'\nname = 'v'\n",
+            inflated / 4.0, attacked / 5.0, engagement / 6.0, churn / 8.0, order_days - 3.0,
+        );
+        let simulated = Scenario::parse(&text).and_then(|scenario| simulate(&scenario, seed, &mut |_, _| Ok(())));
+        prop_assert_eq!(simulated.unwrap().creators.len(), 8);
+    }
 }
