@@ -16,7 +16,7 @@ use std::path::Path;
 /// # Errors
 /// The scenario is not valid, or the folder cannot be written; nothing is left behind then.
 pub fn run(args: &SimulateArgs, seed: u64, console: Console) -> Result<Outcome> {
-    let scenario = scenario(args)?;
+    let scenario = scenario(args, console)?;
     let staged = StagedFolder::create(&args.out)?;
     let format = args.tables.into();
     let mut tables = DatasetFolder { staged: &staged, format, writers: BTreeMap::new(), rows: BTreeMap::new() };
@@ -64,7 +64,7 @@ impl TruthFolder {
     }
 }
 
-fn scenario(args: &SimulateArgs) -> Result<Scenario> {
+fn scenario(args: &SimulateArgs, console: Console) -> Result<Scenario> {
     let text = match &args.scenario {
         Some(file) => std::fs::read_to_string(file).at_file(file)?,
         None => embedded_scenario().to_owned(),
@@ -74,5 +74,12 @@ fn scenario(args: &SimulateArgs) -> Result<Scenario> {
     for kind in &args.without_vendor {
         scenario = scenario.without(kind)?;
     }
-    scenario.resized(args.creators, args.accounts)
+    let names = |scenario: &Scenario| -> Vec<String> { scenario.vendors.iter().map(|vendor| vendor.name().to_owned()).collect() };
+    let before = names(&scenario);
+    let resized = scenario.resized(args.creators, args.accounts)?;
+    let after = names(&resized);
+    for name in before.iter().filter(|name| !after.contains(name)) {
+        console.note(&format!("vendor {name} is left out: a world of this size is too small for its orders"));
+    }
+    Ok(resized)
 }
