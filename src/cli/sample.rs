@@ -24,6 +24,7 @@ pub fn embedded_notes() -> &'static [(&'static str, &'static [u8])] {
         ("scenario.toml", include_bytes!("../../datasets/sample/scenario.toml")),
         ("truth/creators.csv", include_bytes!("../../datasets/sample/truth/creators.csv")),
         ("truth/orders.csv", include_bytes!("../../datasets/sample/truth/orders.csv")),
+        ("truth/order_members.csv", include_bytes!("../../datasets/sample/truth/order_members.csv")),
     ]
 }
 
