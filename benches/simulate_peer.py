@@ -31,6 +31,7 @@ source, target = map(pathlib.Path, sys.argv[1:3])
 target.mkdir()
 tables = sorted(source.glob("*.parquet"))
 connection = duckdb.connect()
+connection.execute("set enable_progress_bar = false")
 for table in tables:
     connection.execute(f"create table {table.stem} as select * from read_parquet('{table}')")
 started = time.perf_counter()

@@ -80,8 +80,11 @@ fn scored_sample() -> Vec<Scored> {
     let mut lines = truth.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let heads = lines.next().unwrap();
     let column = |name: &str| heads.iter().position(|head| *head == name).unwrap();
-    let (id, listed, fakes) = (column("creator_id"), column("follows_in_export"), column("fakes_in_export"));
-    let share = |row: &[&str]| row[fakes].parse::<f64>().unwrap() / row[listed].parse::<f64>().unwrap();
+    let (id, listed) = (column("creator_id"), column("follows_in_export"));
+    // Accounts taken over after they had followed are fakes by now.
+    let fakes = ["fakes_in_export", "taken_later_in_export"].map(column);
+    let number = |row: &[&str], column: usize| row[column].parse::<f64>().unwrap();
+    let share = |row: &[&str]| fakes.iter().map(|&column| number(row, column)).sum::<f64>() / number(row, listed);
     let truths: BTreeMap<String, f64> = lines.map(|row| (row[id].to_owned(), share(&row))).collect();
     let one = |creator: &bonafide::scoring::CreatorScore| Scored {
         handle: dataset.accounts.handle.get(creator.id.index()).unwrap().to_owned(),
