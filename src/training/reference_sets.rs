@@ -1,6 +1,6 @@
 //! Labelled sets, and the public ones that the shipped model is fitted on.
 
-use crate::domain::{Dataset, DatasetBuilder, LabelSubject, Manifest};
+use crate::domain::{Dataset, LabelSubject};
 use crate::error::{Error, ErrorKind, Result};
 use crate::tables::import;
 use std::path::Path;
@@ -46,18 +46,7 @@ pub fn load_reference_sets(root: &Path) -> Result<Vec<LabelledSet>> {
                 let hint = format!("; expected in {}", path.display());
                 return Err(Error::new(ErrorKind::NotFound { what: "data set", name: name.to_owned(), hint }));
             }
-            Ok(LabelledSet { name: name.to_owned(), dataset: read(&path, format)? })
+            Ok(LabelledSet { name: name.to_owned(), dataset: import::read_source(&path, format)? })
         })
         .collect()
-}
-
-fn read(source: &Path, format: &str) -> Result<Dataset> {
-    let mut builder = DatasetBuilder::new(Manifest::default());
-    let manifest = (import::find(format)?.read)(source, &mut |table, batch| {
-        builder.push(table, &batch);
-        Ok(())
-    })?;
-    let mut dataset = builder.finish();
-    dataset.manifest = manifest;
-    Ok(dataset)
 }

@@ -37,7 +37,8 @@ fn estimates(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_estimate_of_the_readme_stands_in_the_printed_evaluation() {
-    let printed = estimates(&page("models/account/evaluation.md"));
+    let mut printed = estimates(&page("models/account/evaluation.md"));
+    printed.extend(estimates(&page("datasets/simulation/evaluation.md")));
     let shown = estimates(&page("README.md"));
     assert!(shown.len() >= 8, "{shown:?}");
     let missing: Vec<&String> = shown.difference(&printed).collect();

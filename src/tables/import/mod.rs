@@ -20,7 +20,7 @@ mod twitter_time;
 mod twitter_v1;
 mod user_object;
 
-use crate::domain::{Manifest, Table, nearest};
+use crate::domain::{Dataset, DatasetBuilder, Manifest, Table, nearest};
 use crate::error::{Error, ErrorKind, Result};
 use arrow_array::RecordBatch;
 use std::path::Path;
@@ -74,6 +74,24 @@ pub const FORMATS: &[Importer] = &[
         read: twitter_v1::read,
     },
 ];
+
+/// Reads a source into a dataset in memory.
+///
+/// # Errors
+/// No importer of that name, or what it says of the source.
+///
+/// # Cost
+/// One pass over the source; memory as [`DatasetBuilder`].
+pub fn read_source(source: &Path, format: &str) -> Result<Dataset> {
+    let mut builder = DatasetBuilder::new(Manifest::default());
+    let manifest = (find(format)?.read)(source, &mut |table, batch| {
+        builder.push(table, &batch);
+        Ok(())
+    })?;
+    let mut dataset = builder.finish();
+    dataset.manifest = manifest;
+    Ok(dataset)
+}
 
 /// The importer of that name.
 ///

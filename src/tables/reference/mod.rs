@@ -11,7 +11,7 @@ mod tweet_times;
 mod vk_comments;
 
 use super::import;
-use crate::domain::{Dataset, DatasetBuilder, Manifest};
+use crate::domain::Dataset;
 use crate::error::Result;
 use std::path::{Path, PathBuf};
 
@@ -113,7 +113,7 @@ pub fn load_reference_world(root: &Path) -> Result<ReferenceWorld> {
     }
     for (folder, format) in PROFILES {
         if let Some(path) = world.find(root, folder) {
-            world.profiles.push(Named { source: folder, data: import_profiles(&path, format)? });
+            world.profiles.push(Named { source: folder, data: import::read_source(&path, format)? });
         }
     }
     Ok(world)
@@ -128,17 +128,6 @@ impl ReferenceWorld {
         self.absent.push(name.to_owned());
         None
     }
-}
-
-fn import_profiles(source: &Path, format: &str) -> Result<Dataset> {
-    let mut builder = DatasetBuilder::new(Manifest::default());
-    let manifest = (import::find(format)?.read)(source, &mut |table, batch| {
-        builder.push(table, &batch);
-        Ok(())
-    })?;
-    let mut dataset = builder.finish();
-    dataset.manifest = manifest;
-    Ok(dataset)
 }
 
 #[cfg(test)]
