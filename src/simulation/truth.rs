@@ -71,7 +71,7 @@ pub struct Order {
     pub order_id: String,
     /// The vendor's name.
     pub vendor: String,
-    /// The vendor's kind, one of [`Vendor::KINDS`].
+    /// The vendor's kind, one of [`Vendor::KINDS`](super::Vendor::KINDS).
     pub vendor_kind: &'static str,
     /// Name of the pool that delivered.
     pub pool: Option<String>,
