@@ -1,12 +1,12 @@
 //! `bonafide evaluate simulation`.
 
 use super::args::EvaluateArgs;
+use super::simulate::read_scenario;
 use super::train::data_folder;
 use super::{Console, Outcome};
 use crate::benchmark::{SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
 use crate::error::{Error, Locate, Result};
 use crate::report::{EvaluationDocument, render_plot};
-use crate::simulation::Scenario;
 use crate::tables::StagedFolder;
 use crate::tables::reference::load_reference_world;
 use std::path::Path;
@@ -24,11 +24,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     }
     let staged = args.out.as_deref().map(StagedFolder::create).transpose()?;
     let settings = if args.quick { WorldSettings::quick(seed) } else { WorldSettings::published(seed) };
-    let (text, place) = match &args.scenario {
-        Some(file) => (std::fs::read_to_string(file).at_file(file)?, file.as_path()),
-        None => (SCENARIO.to_owned(), Path::new("datasets/simulation/scenario.toml")),
-    };
-    let scenario = Scenario::parse(&text).at_file(place)?;
+    let scenario = read_scenario(args.scenario.as_deref(), SCENARIO, "datasets/simulation/scenario.toml")?;
     let real = load_reference_world(data_folder(&args.labelled)?)?;
     console.note("simulating …");
     let simulated = SimulatedWorld::draw(&scenario, seed)?;
@@ -61,6 +57,7 @@ fn write(folder: &Path, document: &EvaluationDocument, report: &WorldReport) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulation::Scenario;
 
     #[test]
     fn the_built_in_scenario_is_valid_and_purely_organic() {

@@ -64,13 +64,19 @@ impl TruthFolder {
     }
 }
 
+/// The scenario of a file, or a built-in one; errors name the file or the place of the built-in one in the source.
+///
+/// # Errors
+/// The file cannot be read, or the scenario is not valid.
+pub fn read_scenario(file: Option<&Path>, built_in: &str, built_in_place: &str) -> Result<Scenario> {
+    match file {
+        Some(file) => Scenario::parse(&std::fs::read_to_string(file).at_file(file)?).at_file(file),
+        None => Scenario::parse(built_in).at_file(Path::new(built_in_place)),
+    }
+}
+
 fn scenario(args: &SimulateArgs, console: Console) -> Result<Scenario> {
-    let text = match &args.scenario {
-        Some(file) => std::fs::read_to_string(file).at_file(file)?,
-        None => embedded_scenario().to_owned(),
-    };
-    let place = args.scenario.as_deref().unwrap_or(Path::new("datasets/sample/scenario.toml"));
-    let mut scenario = Scenario::parse(&text).at_file(place)?;
+    let mut scenario = read_scenario(args.scenario.as_deref(), embedded_scenario(), "datasets/sample/scenario.toml")?;
     for kind in &args.without_vendor {
         scenario = scenario.without(kind)?;
     }
