@@ -5,6 +5,7 @@ pub mod benchmark;
 pub mod cli;
 pub mod domain;
 pub mod error;
+pub mod graph;
 pub mod model;
 pub mod report;
 pub mod scoring;
@@ -13,6 +14,7 @@ pub mod simulation;
 pub mod statistics;
 pub mod tables;
 pub mod text;
+pub mod timing;
 pub mod training;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,0 +1,1 @@
+//! Who follows whom and who acts on what, as graphs; one algorithm a file.

@@ -1,0 +1,1 @@
+//! What the times of actions tell; one algorithm a file.
