@@ -1,1 +1,11 @@
 //! What the times of actions tell; one algorithm a file.
+//!
+//! All of them read a [`FollowerList`]: one creator's followers, oldest first. Nothing here says who is to blame for what it finds.
+
+mod follow_time_bounds;
+mod follower_list;
+mod follower_map;
+
+pub use follow_time_bounds::{FollowTimeBounds, FollowTimeError, bound_follow_times};
+pub use follower_list::{FollowerList, ListOrder};
+pub use follower_map::{FollowerMap, FollowerMapSettings, draw_follower_map};
