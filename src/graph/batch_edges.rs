@@ -22,7 +22,7 @@ use arrow_array::{Array, RecordBatch};
 /// let batches = || [Ok(batch.clone())];
 /// let edges = BatchEdges { n_rows: 2, n_columns: 1, row: "account", column: "creator", time: None, batches };
 /// assert_eq!(BipartiteGraph::build(&edges)?.rows_of(0), [0, 1]);
-/// # bonafide::Result::Ok(())
+/// # Ok::<(), bonafide::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct BatchEdges<'a, F> {

@@ -27,7 +27,7 @@ use crate::Result;
 /// assert_eq!((graph.n_edges(), graph.reading().repeated), (2, 1));
 /// assert_eq!((graph.rows_of(2), graph.rows_of(0)), (&[0, 1][..], &[][..]));
 /// assert_eq!(graph.time(1, 2), Some(time));
-/// # bonafide::Result::Ok(())
+/// # Ok::<(), bonafide::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BipartiteGraph {

@@ -20,7 +20,7 @@ const BATCH_EDGES: usize = 1 << 14;
 /// use bonafide::graph::{BipartiteGraph, FollowEdges};
 /// let dataset = DatasetBuilder::new(Manifest::default()).finish();
 /// assert_eq!(BipartiteGraph::build(&FollowEdges::of(&dataset))?.n_edges(), 0);
-/// # bonafide::Result::Ok(())
+/// # Ok::<(), bonafide::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct FollowEdges<'a> {

@@ -48,7 +48,7 @@ pub const NO_OWNER: u32 = u32::MAX;
 /// let edges = EdgeList { n_rows: 3, n_columns: 2, rows: &[0, 2, 2], columns: &[1, 0, 1], times: None };
 /// let graph = BipartiteGraph::build(&edges)?;
 /// assert_eq!((graph.columns_of(2), graph.rows_of(1)), (&[0, 1][..], &[0, 2][..]));
-/// # bonafide::Result::Ok(())
+/// # Ok::<(), bonafide::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct EdgeList<'a> {
