@@ -1,23 +1,19 @@
 //! Writes record batches as Parquet, CSV or NDJSON, one batch after the other.
 
 use super::format::{Compression, Format};
+use super::row_groups::{LIMITS, RowGroups};
 use super::staged::create_file;
 use super::text_rows::TextRows;
 use crate::error::{Error, ErrorKind, Locate, Result};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression as PageCompression, ZstdLevel};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Rows of one Parquet row group: large enough to compress, small enough to be held while it is made.
-const ROW_GROUP_ROWS: usize = 256 * 1024;
-/// Compression level of zstd, for Parquet pages and whole files: the library's default.
+/// Compression level of zstd for whole files: the library's default.
 const ZSTD_LEVEL: i32 = 3;
 
 /// One table on its way to disk.
@@ -27,7 +23,8 @@ const ZSTD_LEVEL: i32 = 3;
 /// Times are RFC 3339.
 ///
 /// # Cost
-/// Memory: one row group of Parquet, one buffer of CSV or NDJSON.
+/// Memory: of Parquet the rows of three row groups at most, each of 256 thousand rows or 64 MiB; one buffer of CSV or NDJSON.
+/// Parquet is encoded on the threads of the current pool; the file does not depend on their number.
 ///
 /// # Examples
 /// ```
@@ -48,7 +45,7 @@ pub struct TableWriter {
 }
 
 enum Sink {
-    Parquet(Box<ArrowWriter<File>>),
+    Parquet(Box<RowGroups>),
     Text(Box<Encoder>, TextRows),
 }
 
@@ -81,7 +78,7 @@ impl TableWriter {
     pub(super) fn over(file: File, path: PathBuf, schema: SchemaRef, format: Format, compression: Compression) -> Result<Self> {
         let sink = match format {
             Format::Parquet => {
-                let writer = ArrowWriter::try_new(file, SchemaRef::clone(&schema), Some(parquet_properties()));
+                let writer = RowGroups::begin(file, SchemaRef::clone(&schema), LIMITS);
                 Sink::Parquet(Box::new(writer.map_err(|error| parquet_failure(error, &path))?))
             }
             Format::Csv | Format::Ndjson => {
@@ -117,7 +114,7 @@ impl TableWriter {
     pub fn finish(self) -> Result<PathBuf> {
         let path = self.path;
         match self.sink {
-            Sink::Parquet(writer) => writer.close().map(drop).map_err(|error| parquet_failure(error, &path))?,
+            Sink::Parquet(writer) => writer.finish().map_err(|error| parquet_failure(error, &path))?,
             Sink::Text(encoder, _) => encoder.finish().at_file(&path)?,
         }
         Ok(path)
@@ -128,15 +125,6 @@ impl fmt::Debug for TableWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TableWriter").field("path", &self.path).finish_non_exhaustive()
     }
-}
-
-fn parquet_properties() -> WriterProperties {
-    let level = ZstdLevel::try_new(ZSTD_LEVEL).unwrap_or_default();
-    WriterProperties::builder()
-        .set_compression(PageCompression::ZSTD(level))
-        .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
-        .set_created_by("bonafide".to_owned())
-        .build()
 }
 
 /// Keeps the operating system's reason where there is one.
