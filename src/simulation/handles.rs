@@ -185,30 +185,11 @@ pub(super) fn biography(language: &Language, rng: &mut ChaCha8Rng) -> String {
     bio.chars().take(target).collect()
 }
 
-/// A handle that is not taken yet: as people do, an underscore is added, a letter drawn out, then letters until it is free.
-pub(super) fn make_unique(handle: String, is_taken: &mut dyn FnMut(&str) -> bool) -> String {
-    if !is_taken(&handle) {
-        return handle;
-    }
-    let last = handle.chars().next_back().unwrap_or('_');
-    let drawn_out = if last.is_ascii_digit() { format!("x{handle}") } else { format!("{handle}{last}") };
-    let near = [format!("{handle}_"), drawn_out, format!("_{handle}"), format!("its{handle}"), format!("{handle}__")];
-    let lettered = (0u32..).map(|tries| {
-        let letters = std::iter::successors(Some(tries), |&left| (left >= 26).then(|| left / 26 - 1));
-        handle.chars().chain(std::iter::once('.')).chain(letters.map(|left| char::from(b'a' + (left % 26) as u8))).collect()
-    });
-    near.into_iter()
-        .chain(lettered)
-        .find(|candidate: &String| !is_taken(candidate))
-        .expect("of four thousand million candidates one is free")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::seed::{Stream, stream};
     use super::super::words::LANGUAGES;
     use super::*;
-    use std::collections::HashSet;
 
     #[test]
     fn handles_are_valid_and_digits_come_only_when_asked() {
@@ -251,15 +232,5 @@ mod tests {
         assert!((0.38..0.47).contains(&mean(|shape| f64::from(u8::from(shape[1] > 0.0)))));
         assert!((0.5..0.66).contains(&mean(|shape| shape[1])));
         assert!((0.03..0.05).contains(&mean(|shape| shape[2] / shape[0])), "{}", mean(|shape| shape[2] / shape[0]));
-    }
-
-    #[test]
-    fn a_taken_handle_is_changed_until_it_is_free() {
-        let mut taken = HashSet::new();
-        let handles: Vec<String> =
-            (0..60).map(|_| make_unique("ann".into(), &mut |name| !taken.insert(name.to_owned()))).collect();
-        assert_eq!(handles[..4], ["ann", "ann_", "annn", "_ann"]);
-        assert_eq!(handles[6..8], ["ann.a", "ann.b"]);
-        assert_eq!(handles.iter().collect::<HashSet<_>>().len(), 60);
     }
 }

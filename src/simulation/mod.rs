@@ -21,6 +21,7 @@ mod creators;
 mod deliveries;
 mod engagements;
 mod follows;
+mod given;
 mod growth;
 mod habits;
 mod handles;

@@ -6,7 +6,7 @@ use super::cast::{Actor, Cast};
 use super::creators::{Plan, Story, assign_stories, followers_of, plan};
 use super::engagements::{Engagement, draw_engagements};
 use super::follows::{Audience, World, draw_audience};
-use super::handles::make_unique;
+use super::given::Given;
 use super::history::{Point, points};
 use super::market::Market;
 use super::peers::{Origin, Peers};
@@ -19,12 +19,11 @@ use super::testimony::{account_label, creator_label};
 use super::truth::{CreatorTruth, Order, Truth};
 use crate::domain::{Label, LabelSubject, Manifest, Sampling, Table, Timestamp};
 use crate::error::Result;
-use arrow_array::RecordBatch;
+use arrow_array::{RecordBatch, StringArray};
 use rand::RngExt;
 use rayon::prelude::*;
-use std::collections::HashSet;
-use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Rows of follows and engagements that are made together.
 const ROWS_AT_A_TIME: u64 = 65_536;
@@ -267,30 +266,48 @@ impl Card {
     }
 }
 
+/// The rows of some accounts, before their handles are made unique.
+struct Accounts {
+    handles: Vec<String>,
+    rows: RecordBatch,
+    labels: RecordBatch,
+}
+
 /// Accounts in the order of their ids, which says nothing of what they are; handles are made unique in that order.
 fn emit_accounts(world: World<'_>, cast: &Cast, (cards, seen): (&[Card], &Seen), sink: Sink<'_>) -> Result<()> {
     let mut listed: Vec<u64> = seen.numbers().map(|number| cast.id(number)).collect();
     listed.par_sort_unstable();
-    let hasher = foldhash::fast::FixedState::default();
-    let mut taken = HashSet::with_capacity_and_hasher(listed.len(), hasher.clone());
+    let mut given = Given::with_capacity(listed.len());
     let parts: Vec<&[u64]> = listed.chunks(ACCOUNTS_AT_A_TIME).collect();
-    let row = |&id: &u64| match cast.actor(cast.number_of(id)) {
-        Actor::Creator(index) => creator_row(world, id, (index, cards[index as usize])),
-        actor @ (Actor::Organic(_) | Actor::Pool(..)) => account_row(world, id, actor),
-    };
     in_order(
         parts.len(),
-        |part| parts[part].iter().map(row).collect::<Vec<AccountRow>>(),
-        |mut rows| {
-            for row in &mut rows {
-                row.handle = make_unique(std::mem::take(&mut row.handle), &mut |name| !taken.insert(hasher.hash_one(name)));
-            }
-            sink(Table::Accounts, rows::accounts(&rows))?;
-            let labels: Vec<(u64, Label)> =
-                rows.iter().map(|row| (row.id, account_label(world, cast.actor(cast.number_of(row.id))))).collect();
-            sink(Table::Labels, rows::labels(LabelSubject::Account, &labels))
+        |part| accounts_of(world, cast, cards, parts[part]),
+        |part| {
+            let handles: Vec<String> = part.handles.into_iter().map(|handle| given.give(handle)).collect();
+            sink(Table::Accounts, with_handles(&part.rows, &handles))?;
+            sink(Table::Labels, part.labels)
         },
     )
+}
+
+fn accounts_of(world: World<'_>, cast: &Cast, cards: &[Card], ids: &[u64]) -> Accounts {
+    let actors: Vec<Actor> = ids.iter().map(|&id| cast.actor(cast.number_of(id))).collect();
+    let row = |(&id, &actor): (&u64, &Actor)| match actor {
+        Actor::Creator(index) => creator_row(world, id, (index, cards[index as usize])),
+        Actor::Organic(_) | Actor::Pool(..) => account_row(world, id, actor),
+    };
+    let mut profiles: Vec<AccountRow> = ids.iter().zip(&actors).map(row).collect();
+    let rows = rows::accounts(&profiles);
+    let handles = profiles.iter_mut().map(|profile| std::mem::take(&mut profile.handle)).collect();
+    let labels: Vec<(u64, Label)> = ids.iter().zip(&actors).map(|(&id, &actor)| (id, account_label(world, actor))).collect();
+    Accounts { handles, rows, labels: rows::labels(LabelSubject::Account, &labels) }
+}
+
+fn with_handles(rows: &RecordBatch, handles: &[String]) -> RecordBatch {
+    let (place, _) = rows.schema_ref().column_with_name("handle").expect("accounts have handles");
+    let mut columns = rows.columns().to_vec();
+    columns[place] = Arc::new(StringArray::from_iter_values(handles));
+    RecordBatch::try_new(rows.schema(), columns).expect("the new column has the type and length of the old one")
 }
 
 #[cfg(test)]
@@ -301,7 +318,7 @@ mod tests {
     use crate::domain::{Dataset, DatasetBuilder, EngagementKind};
     use crate::error::{Error, ErrorKind};
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, HashSet};
 
     fn small(more: &str) -> Scenario {
         let text = format!("creators = 12\naccounts = 4000\n{more}[sampling]\nfollows_per_creator = 150\n");
