@@ -84,6 +84,9 @@ pub struct ImportArgs {
     pub format: String,
     /// File or folder to import
     pub source: Option<PathBuf>,
+    /// Handle of the account whose export it is, where neither the export nor its name says so
+    #[arg(long, value_name = "HANDLE")]
+    pub creator: Option<String>,
     /// Dataset folder to make; must not exist
     #[arg(long, value_name = "DATASET")]
     pub out: Option<PathBuf>,

@@ -4,7 +4,7 @@ use super::args::ImportArgs;
 use super::{Console, Outcome};
 use crate::domain::Table;
 use crate::error::{Error, Result};
-use crate::tables::import::{self, FORMATS};
+use crate::tables::import::{self, FORMATS, ImportOptions, Importer};
 use crate::tables::{Format, StagedFolder, TableWriter, write_manifest};
 use arrow_array::RecordBatch;
 use std::collections::BTreeMap;
@@ -26,8 +26,10 @@ pub fn run(args: &ImportArgs, console: Console) -> Result<Outcome> {
     let Some(out) = &args.out else {
         return Err(Error::invalid_argument("--out", "missing", "the dataset folder to make"));
     };
-    let rows = write(importer, source, out, args.tables.into())?;
+    let options = ImportOptions { creator: args.creator.clone() };
+    let (rows, notes) = write((importer, &options), source, out, args.tables.into())?;
     print_counts(&rows, console)?;
+    notes.iter().for_each(|note| console.note(note));
     console.note(&format!("dataset: {}", out.display()));
     Ok(Outcome::Done)
 }
@@ -41,14 +43,16 @@ pub fn print_counts(rows: &BTreeMap<Table, u64>, console: Console) -> Result<()>
     rows.iter().try_for_each(|(table, count)| console.print(&format!("{table:<18} {count:>10} rows")))
 }
 
-fn write(importer: &import::Importer, source: &Path, out: &Path, format: Format) -> Result<BTreeMap<Table, u64>> {
+type Written = (BTreeMap<Table, u64>, Vec<String>);
+
+fn write((importer, options): (&Importer, &ImportOptions), source: &Path, out: &Path, format: Format) -> Result<Written> {
     let staged = StagedFolder::create(out)?;
     let mut tables = DatasetFolder { staged: &staged, format, writers: BTreeMap::new(), rows: BTreeMap::new() };
-    let manifest = (importer.read)(source, &mut |table, batch| tables.write(table, &batch))?;
+    let imported = importer.read(source, options, &mut |table, batch| tables.write(table, &batch))?;
     let rows = tables.finish()?;
-    write_manifest(staged.path(), &manifest)?;
+    write_manifest(staged.path(), &imported.manifest)?;
     staged.commit()?;
-    Ok(rows)
+    Ok((rows, imported.notes))
 }
 
 /// The tables of a dataset on their way to disk, each begun with its first batch.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(super) type Sink<'a> = &'a mut dyn FnMut(Table, RecordBatch) -> Result<()>;
 
 /// Rows a batch.
-const BATCH_ROWS: usize = 8192;
+pub(super) const BATCH_ROWS: usize = 8192;
 
 /// One account as a source describes it; what it does not hold stays missing.
 #[derive(Debug, Default, PartialEq)]
@@ -102,13 +102,13 @@ impl<'a> Audience<'a> {
     }
 }
 
-fn batch(table: Table, names: &[&str], columns: Vec<ArrayRef>) -> RecordBatch {
+pub(super) fn batch(table: Table, names: &[&str], columns: Vec<ArrayRef>) -> RecordBatch {
     let indices: Vec<usize> = names.iter().filter_map(|name| table.column_index(name)).collect();
     let schema = table.arrow_schema().project(&indices).expect("the indices come from the same table");
     RecordBatch::try_new(Arc::new(schema), columns).expect("columns are built with the types of the contract")
 }
 
-fn account_column(name: &str, profiles: &[Profile]) -> ArrayRef {
+pub(super) fn account_column(name: &str, profiles: &[Profile]) -> ArrayRef {
     let text = |field: fn(&Profile) -> &Option<String>| texts(profiles.iter().map(|profile| field(profile).as_deref()));
     let count = |field: fn(&Profile) -> Option<u64>| Arc::new(profiles.iter().map(field).collect::<UInt64Array>()) as ArrayRef;
     let real = |field: fn(&Profile) -> Option<f64>| Arc::new(profiles.iter().map(field).collect::<Float64Array>()) as ArrayRef;
@@ -138,11 +138,11 @@ fn account_column(name: &str, profiles: &[Profile]) -> ArrayRef {
     }
 }
 
-fn texts<T: AsRef<str>>(values: impl IntoIterator<Item = Option<T>>) -> ArrayRef {
+pub(super) fn texts<T: AsRef<str>>(values: impl IntoIterator<Item = Option<T>>) -> ArrayRef {
     Arc::new(values.into_iter().collect::<StringArray>())
 }
 
-fn times(values: impl Iterator<Item = Option<Timestamp>>) -> ArrayRef {
+pub(super) fn times(values: impl Iterator<Item = Option<Timestamp>>) -> ArrayRef {
     let times: TimestampMillisecondArray = values.map(|time| time.map(Timestamp::ms)).collect();
     Arc::new(times.with_timezone("UTC"))
 }

@@ -22,9 +22,30 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// Undoes what the exports of Meta do to text: the bytes of its UTF-8 written as characters (`é` as `Ã©`). Text that is no such
+/// thing stays as it is.
+pub(super) fn unfold(text: &str) -> String {
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_written_as_characters_become_text_again_and_nothing_else_changes() {
+        for (folded, text) in [
+            ("caf\u{c3}\u{a9}", "café"),
+            ("\u{f0}\u{9f}\u{8d}\u{8b}", "🍋"),
+            ("café", "café"),
+            ("李 café", "李 café"),
+            ("plain", "plain"),
+            ("", ""),
+        ] {
+            assert_eq!(unfold(folded), text);
+        }
+    }
 
     #[test]
     fn reads_utf_8_as_utf_8_and_the_rest_as_windows_1252() {

@@ -1,11 +1,13 @@
 //! A source of invented files, imported into a dataset.
 
+use super::ImportOptions;
 use crate::domain::{Dataset, DatasetBuilder, Label, Table};
 use crate::error::Result;
 use arrow_array::RecordBatch;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
+use std::path::Path;
 
 /// Writes the files into a folder of their own and imports `source` of it (empty: the folder).
 pub(super) fn import(format: &str, files: &[(&str, &[u8])], source: &str) -> Result<Dataset> {
@@ -19,17 +21,22 @@ pub(super) fn import(format: &str, files: &[(&str, &[u8])], source: &str) -> Res
 }
 
 /// Imports what stands at a path.
-pub(super) fn import_path(format: &str, source: &std::path::Path) -> Result<Dataset> {
+pub(super) fn import_path(format: &str, source: &Path) -> Result<Dataset> {
+    import_with(format, source, &ImportOptions::default()).map(|(dataset, _)| dataset)
+}
+
+/// Imports what stands at a path, and says what a person should know.
+pub(super) fn import_with(format: &str, source: &Path, options: &ImportOptions) -> Result<(Dataset, Vec<String>)> {
     let mut batches: Vec<(Table, RecordBatch)> = Vec::new();
-    let manifest = (super::find(format)?.read)(source, &mut |table, batch| {
+    let imported = super::find(format)?.read(source, options, &mut |table, batch| {
         batches.push((table, batch));
         Ok(())
     })?;
-    let mut builder = DatasetBuilder::new(manifest);
+    let mut builder = DatasetBuilder::new(imported.manifest);
     for (table, batch) in &batches {
         builder.push(*table, batch);
     }
-    Ok(builder.finish())
+    Ok((builder.finish(), imported.notes))
 }
 
 /// The error of an import that must fail.
