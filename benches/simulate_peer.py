@@ -34,36 +34,47 @@ connection = duckdb.connect()
 connection.execute("set enable_progress_bar = false")
 for table in tables:
     connection.execute(f"create table {table.stem} as select * from read_parquet('{table}')")
-started = time.perf_counter()
+started, busy = time.perf_counter(), time.process_time()
 for table in tables:
     connection.execute(f"copy {table.stem} to '{target / table.name}' (format parquet, compression zstd)")
-print(time.perf_counter() - started)
+print(time.perf_counter() - started, time.process_time() - busy)
 print(sum(connection.execute(f"select count(*) from {table.stem}").fetchone()[0] for table in tables))
 """
 
 
 def run(command):
-    """Runs a command and gives its output, its seconds and the most memory it held in MiB."""
+    """Runs a command and gives its output, its seconds, its processor seconds and the most memory it held in MiB."""
     started = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     output = child.stdout.read().decode()
     _, status, usage = os.wait4(child.pid, 0)
     if status != 0:
         sys.exit(f"{command[0]} failed with status {status}")
-    return output, time.perf_counter() - started, usage.ru_maxrss / 1024
+    return output, time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def bytes_in(folder):
+    """Size of the tables of a dataset, without the truth beside them."""
+    return sum(table.stat().st_size for table in folder.glob("*.parquet"))
 
 
 ours, theirs = [], []
-print(f"{'round':>5} {'simulate s':>11} {'MiB':>7} {'DuckDB s':>9} {'MiB':>7} {'ratio':>6}")
+heads = ("round", "simulate s", "cpu s", "MiB", "DuckDB s", "cpu s", "MiB", "ratio")
+print("{:>5} {:>11} {:>7} {:>7} {:>9} {:>7} {:>7} {:>6}".format(*heads), flush=True)
 for number in range(1, rounds + 1):
     for folder in (dataset, copy):
         shutil.rmtree(folder, ignore_errors=True)
     command = [bonafide, "simulate", "--scenario", str(scenario), "--tables", "parquet", "--out", str(dataset), "--quiet"]
-    _, seconds, memory = run(command)
-    output, _, peer_memory = run([sys.executable, "-c", DUCKDB, str(dataset), str(copy)])
-    peer_seconds, rows = output.split()
+    _, seconds, busy, memory = run(command)
+    output, _, _, peer_memory = run([sys.executable, "-c", DUCKDB, str(dataset), str(copy)])
+    peer_seconds, peer_busy, rows = map(float, output.split())
     ours.append(seconds)
-    theirs.append(float(peer_seconds))
-    print(f"{number:>5} {seconds:>11.2f} {memory:>7.0f} {theirs[-1]:>9.2f} {peer_memory:>7.0f} {seconds / theirs[-1]:>6.2f}")
+    theirs.append(peer_seconds)
+    print(
+        f"{number:>5} {seconds:>11.2f} {busy:>7.1f} {memory:>7.0f} {peer_seconds:>9.2f} {peer_busy:>7.1f} {peer_memory:>7.0f}"
+        f" {seconds / peer_seconds:>6.2f}",
+        flush=True,
+    )
 ratio = statistics.median(ours) / statistics.median(theirs)
 print(f"{int(rows):,} rows; median {statistics.median(ours):.2f} s against {statistics.median(theirs):.2f} s: ratio {ratio:.2f}")
+print(f"tables of {bytes_in(dataset) / 2**20:.0f} MiB against {bytes_in(copy) / 2**20:.0f} MiB")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times `bonafide simulate` against DuckDB writing the same rows to Parquet, in one run: both on all cores, each table in one file,
-# zstd; and states the most memory that each held.
+# zstd; and states processor seconds, the most memory that each held, and the size of the tables. On a busy machine compare the
+# processor seconds.
 # Usage: benches/simulate_peer.sh [CREATORS] [FOLLOWS_PER_CREATOR] [ACCOUNTS] [ROUNDS]; the default makes 10^7 follows.
 # Needs Python 3.9 or newer; DuckDB comes from PyPI into an environment of its own.
 set -euo pipefail

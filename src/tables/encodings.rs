@@ -10,8 +10,8 @@ use parquet::schema::types::ColumnPath;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hash};
 
-/// Compression level of zstd for pages. Measured on simulated follows: with the encodings below, level 3 takes twice the time
-/// and gives files no smaller.
+/// Compression level of zstd for pages. Measured on 2·10^7 simulated follows and their accounts with the encodings below: level 3
+/// takes twice the time, makes ids and times no smaller and the texts of profiles an eighth smaller.
 const PAGE_LEVEL: i32 = 1;
 /// Values at the head of a column by which is judged whether they repeat: about a page or three.
 const JUDGED: usize = 1 << 16;
