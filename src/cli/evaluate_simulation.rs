@@ -25,6 +25,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     let staged = args.out.as_deref().map(StagedFolder::create).transpose()?;
     let settings = if args.quick { WorldSettings::quick(seed) } else { WorldSettings::published(seed) };
     let scenario = read_scenario(args.scenario.as_deref(), SCENARIO, "datasets/simulation/scenario.toml")?;
+    scenario.validate()?;
     let real = load_reference_world(data_folder(&args.labelled)?)?;
     console.note("simulating …");
     let simulated = SimulatedWorld::draw(&scenario, seed)?;

@@ -64,14 +64,15 @@ impl TruthFolder {
     }
 }
 
-/// The scenario of a file, or a built-in one; errors name the file or the place of the built-in one in the source.
+/// The scenario of a file, or a built-in one, not checked yet: its size may still be changed. Errors name the file or the
+/// place of the built-in one in the source.
 ///
 /// # Errors
-/// The file cannot be read, or the scenario is not valid.
+/// The file cannot be read, or it is no scenario.
 pub fn read_scenario(file: Option<&Path>, built_in: &str, built_in_place: &str) -> Result<Scenario> {
     match file {
-        Some(file) => Scenario::parse(&std::fs::read_to_string(file).at_file(file)?).at_file(file),
-        None => Scenario::parse(built_in).at_file(Path::new(built_in_place)),
+        Some(file) => Scenario::read(&std::fs::read_to_string(file).at_file(file)?).at_file(file),
+        None => Scenario::read(built_in).at_file(Path::new(built_in_place)),
     }
 }
 
@@ -82,7 +83,10 @@ fn scenario(args: &SimulateArgs, console: Console) -> Result<Scenario> {
     }
     let names = |scenario: &Scenario| -> Vec<String> { scenario.vendors.iter().map(|vendor| vendor.name().to_owned()).collect() };
     let before = names(&scenario);
-    let resized = scenario.resized(args.creators, args.accounts)?;
+    let is_as_written = args.creators.is_none() && args.accounts.is_none() && args.without_vendor.is_empty();
+    let resized = scenario.resized(args.creators, args.accounts);
+    let resized =
+        if let Some(file) = args.scenario.as_deref().filter(|_| is_as_written) { resized.at_file(file) } else { resized }?;
     let after = names(&resized);
     for name in before.iter().filter(|name| !after.contains(name)) {
         console.note(&format!("vendor {name} is left out: a world of this size is too small for its orders"));

@@ -71,9 +71,9 @@ pub(super) fn account_row(world: World<'_>, id: u64, actor: Actor) -> AccountRow
             let mut member = pool_member(world, number, index);
             let activity = member.activity();
             let profile = member.class.draw(activity, &mut member.rng);
-            let language = &LANGUAGES[member.language];
+            let language = &LANGUAGES[member.place.language];
             let (style, idle) = (member.style, [3.6, 1.4]);
-            let (created_s, country) = (member.created_s, language.country);
+            let (created_s, country) = (member.created_s, member.place.country);
             let bearer = Bearer { created_s, language, country, style, gone_share: POOL_GONE_SHARE, idle };
             profile_row(world, id, (profile, bearer), &mut member.rng)
         }

@@ -15,7 +15,7 @@ const YEAR_S: f64 = 365.25 * 86_400.0;
 /// Standard deviation of ln(purged share) between creators. Assumption.
 const PURGE_SD: f64 = 0.5;
 /// Days before the capture in which background accounts come: pools are younger than most creators.
-const BACKGROUND_DAYS: i64 = 500;
+const BACKGROUND_DAYS: f64 = 500.0;
 /// Mean days that those stay who leave a creator in decline: most come early and leave late. Assumption.
 const DECLINING_STAY_DAYS: f64 = 600.0;
 /// Followers of a small burst: median share of the audience, standard deviation of its logarithm, largest share. Assumptions.
@@ -34,9 +34,7 @@ pub(super) fn organic_waves(world: World<'_>, plan: &Plan, (organic, shape): (u6
         waves.push(Wave { kept, ..wave });
     };
     add(event_wave(world, plan, organic, rng));
-    let background = (parameters.background_fake_share * (0.5 * normal(rng)).exp()).min(0.3);
-    let start_s = plan.started_s.max(world.captured_s - BACKGROUND_DAYS * DAY_S);
-    add(wave(Cause::Background, Course::Plateau, (part(organic, background), 0.0), (start_s, world.captured_s)));
+    add(background(world, plan, organic, rng));
     let peers = world.peers.followers(plan.index).len() as u64;
     add(wave(Cause::Peers, Course::Plateau, (peers, 0.0), (plan.started_s, world.captured_s)));
     ripples(world, plan, organic, rng).into_iter().for_each(&mut add);
@@ -50,6 +48,16 @@ pub(super) fn organic_waves(world: World<'_>, plan: &Plan, (organic, shape): (u6
     let stay_days = if shape == Shape::Declining { DECLINING_STAY_DAYS } else { everyday.stay_days };
     waves.push(Wave { stay_days, ..everyday });
     waves
+}
+
+/// Pool accounts that nobody ordered: since some exist, and never more than a quarter of them.
+fn background(world: World<'_>, plan: &Plan, organic: u64, rng: &mut ChaCha8Rng) -> Wave {
+    let share = (world.scenario.organic.background_fake_share * (0.5 * normal(rng)).exp()).min(0.3);
+    let pools = || world.scenario.pools.iter().filter(|pool| pool.background_weight > 0.0);
+    let accounts: u64 = pools().map(|pool| u64::from(pool.accounts)).sum();
+    let days = pools().map(|pool| pool.days_of_stock(u64::from(pool.accounts) / 10 + 1)).fold(0.0, f64::max);
+    let start_s = plan.started_s.max(world.captured_s - (days.min(BACKGROUND_DAYS) * DAY_S as f64) as i64);
+    wave(Cause::Background, Course::Plateau, (part(organic, share).min(accounts / 4), 0.0), (start_s, world.captured_s))
 }
 
 fn part(organic: u64, share: f64) -> u64 {

@@ -13,6 +13,17 @@ pub(super) enum Actor {
     Pool(usize, u32),
 }
 
+impl Actor {
+    /// A number that says nothing of whose account it is: the order of rows with one time.
+    pub(super) fn lot(self) -> u64 {
+        mixed(match self {
+            Self::Creator(index) => u64::from(index),
+            Self::Organic(index) => 1 << 32 | u64::from(index),
+            Self::Pool(pool, index) => (2 + pool as u64) << 32 | u64::from(index),
+        })
+    }
+}
+
 /// The numbering: creators, then organic accounts, then pool after pool.
 #[derive(Debug, Clone)]
 pub(super) struct Cast {

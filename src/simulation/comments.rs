@@ -11,6 +11,8 @@ use rand_chacha::ChaCha8Rng;
 /// The phrases of one language.
 struct Phrases {
     praise: &'static [&'static str],
+    /// What is said by those who do not like it.
+    criticism: &'static [&'static str],
     questions: &'static [&'static str],
     /// `{}` is replaced by a noun of the language.
     about: &'static [&'static str],
@@ -27,6 +29,29 @@ const PHRASES: [Phrases; LANGUAGES.len()] = [
             "great light in this one",
             "you look happy",
             "amazing as always",
+            "amazing content",
+            "this is gold",
+            "always inspiring",
+            "you deserve more",
+            "best page here",
+            "so underrated",
+            "keep it up",
+            "great work as always",
+            "perfect shot",
+            "can't stop watching",
+            "need this",
+        ],
+        criticism: &[
+            "do not buy what they promote",
+            "all of this is paid",
+            "what a scam",
+            "unfollow now",
+            "fake, fake, fake",
+            "they stole this from a friend of mine",
+            "never got my parcel",
+            "report this page",
+            "not your best",
+            "too many ads lately",
         ],
         questions: &[
             "where is this?",
@@ -45,7 +70,17 @@ const PHRASES: [Phrases; LANGUAGES.len()] = [
         to_friend: &["look at this", "that is so you", "we have to go", "told you", "this!!"],
     },
     Phrases {
-        praise: &["sehr schön", "richtig gut", "tolles Bild", "so ein schöner Tag", "du strahlst", "immer wieder stark"],
+        praise: &[
+            "sehr schön",
+            "richtig gut",
+            "tolles Bild",
+            "so ein schöner Tag",
+            "du strahlst",
+            "immer wieder stark",
+            "so gut",
+            "weiter so",
+        ],
+        criticism: &["alles nur Werbung", "glaubt das nicht", "nie angekommen", "das war mal besser", "schon wieder Werbung"],
         questions: &[
             "wo ist das?",
             "welche Kamera ist das?",
@@ -63,7 +98,17 @@ const PHRASES: [Phrases; LANGUAGES.len()] = [
         to_friend: &["schau mal", "das bist du", "da müssen wir hin", "sag ich doch", "genau das"],
     },
     Phrases {
-        praise: &["qué bonito", "me encanta", "qué risa", "te queda genial", "qué envidia sana", "como siempre, increíble"],
+        praise: &[
+            "qué bonito",
+            "me encanta",
+            "qué risa",
+            "te queda genial",
+            "qué envidia sana",
+            "como siempre, increíble",
+            "lo necesito",
+            "sigue así",
+        ],
+        criticism: &["todo es publicidad", "no lo compren", "nunca me llegó", "antes era mejor", "otra vez publicidad"],
         questions: &["¿dónde es?", "¿qué cámara usas?", "¿receta por favor?", "¿todavía hay?", "¿cuánto tardaste?"],
         about: &[
             "por fin más {}",
@@ -75,13 +120,32 @@ const PHRASES: [Phrases; LANGUAGES.len()] = [
         to_friend: &["mira esto", "eres tú", "tenemos que ir", "te lo dije", "esto!!"],
     },
     Phrases {
-        praise: &["que lindo", "amei", "muito bom", "que energia boa", "arrasou", "sempre incrível"],
+        praise: &[
+            "que lindo",
+            "amei",
+            "muito bom",
+            "que energia boa",
+            "arrasou",
+            "sempre incrível",
+            "preciso disso",
+            "continua assim",
+        ],
+        criticism: &["é tudo publi", "não comprem", "nunca chegou", "já foi melhor", "mais uma publi"],
         questions: &["onde é isso?", "qual câmera você usa?", "receita por favor?", "ainda tem?", "demorou muito?"],
         about: &["finalmente mais {}", "isso de {} sou eu", "meu domingo também foi {}", "sem {} não dá", "quero testar {}"],
         to_friend: &["olha isso", "é você", "a gente tem que ir", "eu falei", "isso!!"],
     },
     Phrases {
-        praise: &["bagus sekali", "keren", "lucu banget", "adem lihatnya", "semangat terus", "mantap seperti biasa"],
+        praise: &[
+            "bagus sekali",
+            "keren",
+            "lucu banget",
+            "adem lihatnya",
+            "semangat terus",
+            "mantap seperti biasa",
+            "lanjutkan kak",
+        ],
+        criticism: &["isinya iklan semua", "jangan beli", "barang tidak sampai", "dulu lebih bagus", "iklan lagi"],
         questions: &["di mana ini?", "pakai kamera apa?", "minta resepnya?", "masih ada kak?", "berapa lama buatnya?"],
         about: &["akhirnya ada {} lagi", "soal {} setuju", "akhir pekan saya juga {}", "tanpa {} sepi", "mau coba {}"],
         to_friend: &["lihat ini", "kamu banget", "kita harus ke sini", "kan sudah bilang", "ini!!"],
@@ -100,6 +164,19 @@ fn mention(language: usize, rng: &mut ChaCha8Rng) -> String {
     format!("@{}{}{digits}", pick(rng, words.onsets), pick(rng, words.endings))
 }
 
+/// Praise that fits under any post, as people write it and as vendors and pods have it written.
+pub(super) fn praise(language: usize, rng: &mut ChaCha8Rng) -> String {
+    match rng.random_range(0..5u32) {
+        0..3 => generic(rng).to_owned(),
+        _ => in_own_way(pick(rng, PHRASES[language].praise).to_owned(), rng),
+    }
+}
+
+/// What somebody writes who does not like it, or who is to harm.
+pub(super) fn criticism(language: usize, rng: &mut ChaCha8Rng) -> String {
+    in_own_way(pick(rng, PHRASES[language].criticism).to_owned(), rng)
+}
+
 /// Draws a comment in a language. Shares of the kinds are assumptions.
 pub(super) fn comment(language: usize, is_giveaway: bool, rng: &mut ChaCha8Rng) -> String {
     if is_giveaway && rng.random_bool(0.8) {
@@ -108,11 +185,11 @@ pub(super) fn comment(language: usize, is_giveaway: bool, rng: &mut ChaCha8Rng) 
     }
     let phrases = &PHRASES[language];
     let text = match rng.random_range(0..100u32) {
-        0..34 => return generic(rng).to_owned(),
-        34..56 => pick(rng, phrases.praise).to_owned(),
-        56..68 => pick(rng, phrases.questions).to_owned(),
-        68..78 => format!("{} {}", mention(language, rng), pick(rng, phrases.to_friend)),
-        78..90 => pick(rng, phrases.about).replace("{}", pick(rng, LANGUAGES[language].nouns)),
+        0..55 => return praise(language, rng),
+        55..58 => return criticism(language, rng),
+        58..69 => pick(rng, phrases.questions).to_owned(),
+        69..79 => format!("{} {}", mention(language, rng), pick(rng, phrases.to_friend)),
+        79..91 => pick(rng, phrases.about).replace("{}", pick(rng, LANGUAGES[language].nouns)),
         _ => {
             let about = pick(rng, phrases.about).replace("{}", pick(rng, LANGUAGES[language].nouns));
             format!("{}, {about}", pick(rng, phrases.praise))

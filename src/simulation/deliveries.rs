@@ -6,7 +6,7 @@ use super::follows::World;
 use super::growth::Cause;
 use super::permutation::Permutation;
 use super::seed::pick_weighted;
-use super::vendors::{pool_actor, taken_s};
+use super::vendors::{Pool, pool_actor, taken_s};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -29,14 +29,11 @@ impl<'a> Deliveries<'a> {
     ///
     /// A member of an order comes once. Accounts that nobody ordered are drawn anew each time, so that one of them may be
     /// a follower already.
-    pub(super) fn draw(&mut self, cause: Cause, rng: &mut ChaCha8Rng) -> Option<Actor> {
+    pub(super) fn draw(&mut self, (cause, at_s): (Cause, i64), rng: &mut ChaCha8Rng) -> Option<Actor> {
         match cause {
             Cause::Order(place) => self.next_member(place),
-            Cause::Camouflage(pool) => {
-                let accounts = self.world.scenario.pools[pool].accounts;
-                Some(Actor::Pool(pool, self.world.market.disguises[pool].draw(accounts, rng)))
-            }
-            Cause::Background => background(self.world, rng),
+            Cause::Camouflage(pool) => Some(Actor::Pool(pool, self.world.market.disguises[pool].draw(rng))),
+            Cause::Background => background(self.world, at_s, rng),
             _ => None,
         }
     }
@@ -50,19 +47,22 @@ impl<'a> Deliveries<'a> {
         }
         let nth = shuffle.forward(*handed);
         *handed += 1;
-        let accounts = u64::from(self.world.scenario.pools[pool].accounts);
-        Some(pool_actor(self.world, pool, ((u64::from(order.first) + nth) % accounts) as u32))
+        Some(pool_actor(self.world, pool, order.member(nth)))
     }
 }
 
-/// The order of the pools' fakes that everybody has: an account of some pool, pools by their weight.
-fn background(world: World<'_>, rng: &mut ChaCha8Rng) -> Option<Actor> {
+/// One of the pools' fakes that everybody has: an account of some pool that existed then, pools by their weight.
+fn background(world: World<'_>, at_s: i64, rng: &mut ChaCha8Rng) -> Option<Actor> {
     let pools = &world.scenario.pools;
-    if pools.iter().all(|pool| pool.background_weight <= 0.0) {
+    let stocks: Vec<u32> = pools.iter().map(|pool| pool.stock(world.captured_s, at_s)).collect();
+    let weight = |(pool, stock): (&Pool, &u32)| if *stock > 0 { pool.background_weight } else { 0.0 };
+    let weights: Vec<f64> = pools.iter().zip(&stocks).map(weight).collect();
+    if weights.iter().all(|weight| *weight <= 0.0) {
         return None;
     }
-    let pool = pick_weighted(rng, pools.iter().map(|pool| pool.background_weight));
-    Some(Actor::Pool(pool, rng.random_range(0..pools[pool].accounts)))
+    let pool = pick_weighted(rng, weights.into_iter());
+    // By rounding, the last pool may be picked though it weighs nothing.
+    (stocks[pool] > 0).then(|| Actor::Pool(pool, rng.random_range(0..stocks[pool])))
 }
 
 /// Until when an account does what its owner wants: until it is taken over, else until the capture.

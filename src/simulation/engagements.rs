@@ -10,6 +10,7 @@ use super::population::{Among, Community};
 use super::posts::Post;
 use super::rhythm::{highest_intensity, intensity};
 use super::seed::{Stream, stream};
+use super::vendors::pool_member;
 use crate::domain::EngagementKind;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -48,16 +49,17 @@ pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audienc
     let mut taken = Taken::default();
     let sampling = &world.scenario.sampling;
     for post in &plan.posts {
+        let first = engagements.len();
         for (kind, all, most) in [
             (EngagementKind::Like, post.likes(), sampling.likers_per_post),
             (EngagementKind::Comment, post.comments(), sampling.comments_per_post),
             (EngagementKind::Share, post.shares, sampling.shares_per_post),
             (EngagementKind::Save, post.saves, sampling.saves_per_post),
-            (EngagementKind::View, post.views.unwrap_or(0), sampling.views_per_post),
+            (EngagementKind::View, post.viewed().unwrap_or(0), sampling.views_per_post),
         ] {
             taken.clear();
             let drawn = all.min(u64::from(most));
-            let ordered = if matches!(kind, EngagementKind::Like | EngagementKind::Comment) {
+            let ordered = if matches!(kind, EngagementKind::Like | EngagementKind::Comment | EngagementKind::View) {
                 deliver_engagement(world, (plan, post), (kind, drawn), &mut taken, &mut engagements)
             } else {
                 0
@@ -65,6 +67,8 @@ pub(super) fn draw_engagements(world: World<'_>, plan: &Plan, audience: &Audienc
             let scene = Scene { world, plan, audience, post };
             (ordered..drawn).for_each(|_| engagements.push(scene.draw(kind, (&mut taken, &mut rng))));
         }
+        // The order of rows must not tell what was ordered.
+        engagements[first..].sort_by_key(|engagement| (engagement.at_s, engagement.actor.lot()));
     }
     engagements
 }
@@ -79,7 +83,11 @@ struct Scene<'a> {
 impl Scene<'_> {
     fn draw(&self, kind: EngagementKind, (taken, rng): (&mut Taken, &mut ChaCha8Rng)) -> Engagement {
         let (actor, at_s) = self.draw_actor(kind, (taken, rng));
-        let language = self.plan.community.language();
+        let language = match actor {
+            Actor::Organic(index) => self.world.population.community(index).language(),
+            Actor::Pool(pool, index) => pool_member(self.world, pool, index).place.language,
+            Actor::Creator(_) => self.plan.community.language(),
+        };
         let text = (kind == EngagementKind::Comment).then(|| comment(language, self.post.is_giveaway, rng));
         Engagement { actor, nth_post: self.post.nth, kind, at_s, text, order: None }
     }

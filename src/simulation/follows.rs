@@ -39,6 +39,8 @@ pub(super) struct Audience {
     pub follows: Vec<Follow>,
     /// All followers over time, in the export or not.
     pub presence: Presence,
+    /// Rows in which a person stands because no account in a vendor's hands was free.
+    pub unfilled: u64,
 }
 
 /// What the rows of all creators are drawn from.
@@ -79,6 +81,7 @@ pub(super) fn draw_audience(world: World<'_>, plan: &Plan) -> Audience {
         host: plan.shouter.map(|index| Host::new(world, index)),
         deliveries: Deliveries::new(world, plan),
         taken: Taken::with_capacity_and_hasher(n, foldhash::fast::FixedState::default()),
+        unfilled: 0,
     };
     let mut follows = Vec::with_capacity(n);
     // Ordered accounts come first: there are only so many of them, and anybody may take another's place.
@@ -91,8 +94,8 @@ pub(super) fn draw_audience(world: World<'_>, plan: &Plan) -> Audience {
     for follow in &mut follows {
         follow.has_time = rng.random::<f64>() >= untimed_share;
     }
-    follows.sort_unstable_by_key(|follow| (follow.at_s, follow.actor));
-    Audience { follows, presence: arrivals.presence }
+    follows.sort_unstable_by_key(|follow| (follow.at_s, follow.actor.lot()));
+    Audience { follows, presence: arrivals.presence, unfilled: casting.unfilled }
 }
 
 /// Gives arrivals their accounts.
@@ -102,6 +105,7 @@ struct Casting<'a> {
     host: Option<Host>,
     deliveries: Deliveries<'a>,
     taken: Taken,
+    unfilled: u64,
 }
 
 impl Casting<'_> {
@@ -113,14 +117,13 @@ impl Casting<'_> {
         let cause = self.cause(&arrival);
         let (actor, order) = match (arrival.whence, cause) {
             (Whence::Peer(peer), _) => (Actor::Creator(peer), None),
-            (_, Cause::Order(place)) => match self.delivered(arrival, cause, rng) {
-                Some(actor) => (actor, Some(place as u32)),
-                None => (self.person(arrival, cause, rng), None),
+            (_, Cause::Order(_) | Cause::Background | Cause::Camouflage(_)) => match self.delivered(arrival, cause, rng) {
+                Some(actor) => (actor, if let Cause::Order(place) = cause { Some(place as u32) } else { None }),
+                None => {
+                    self.unfilled += 1;
+                    (self.person(arrival, cause, rng), None)
+                }
             },
-            (_, Cause::Background | Cause::Camouflage(_)) => {
-                let delivered = self.delivered(arrival, cause, rng);
-                (delivered.unwrap_or_else(|| self.person(arrival, cause, rng)), None)
-            }
             (_, Cause::Reciprocal(place)) => (self.person(arrival, cause, rng), Some(place as u32)),
             _ => (self.person(arrival, cause, rng), None),
         };
@@ -130,7 +133,7 @@ impl Casting<'_> {
     /// An account in a vendor's hands; none where none is free.
     fn delivered(&mut self, arrival: Arrival, cause: Cause, rng: &mut ChaCha8Rng) -> Option<Actor> {
         for _ in 0..TRIES[2] {
-            let actor = self.deliveries.draw(cause, rng)?;
+            let actor = self.deliveries.draw((cause, arrival.at_s), rng)?;
             if lifetime(self.world, actor, cause).contains(&arrival.at_s) && self.taken.insert(actor) {
                 return Some(actor);
             }

@@ -11,8 +11,22 @@ use rand_chacha::ChaCha8Rng;
 pub(super) enum HandleStyle {
     /// As people choose them.
     Own,
-    /// Two name parts, then this many digits: a vendor's template.
-    Template(u32),
+    /// After a vendor's template.
+    Template(Template),
+}
+
+/// What the handles of one batch have in common: names, words and separators in one order, then so many digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Template {
+    shape: u32,
+    digits: u32,
+}
+
+impl Template {
+    /// Draws a template with a number of digits between the fewest and the most.
+    pub(super) fn draw([fewest, most]: [u32; 2], rng: &mut ChaCha8Rng) -> Self {
+        Self { shape: rng.random_range(0..7), digits: rng.random_range(fewest..=most) }
+    }
 }
 
 /// Longest handle that the platform takes.
@@ -33,8 +47,9 @@ const AT_START: f64 = 0.025;
 const AT_END: f64 = 0.048;
 /// Share of handles whose last letter is drawn out, in SRF.
 const DRAWN_OUT: f64 = 0.025;
-/// Shares of handles with one, two, three, four and six digits among those with any, in SRF (n = 153).
-const DIGITS: [f64; 5] = [0.216, 0.412, 0.124, 0.219, 0.029];
+/// Shares of handles with one to eight digits among those with any: up to four in SRF (n = 153), the others also among the
+/// genuine accounts of cresci_2017 (n = 717).
+const DIGITS: [f64; 8] = [0.216, 0.408, 0.124, 0.214, 0.009, 0.018, 0.003, 0.008];
 /// Share of digits that stand at the end, in SRF; of the others about half stand in front. Assumption.
 const DIGITS_AT_END: f64 = 0.83;
 /// Letters that stand alone as initials.
@@ -52,11 +67,18 @@ fn own_digits(rng: &mut ChaCha8Rng) -> String {
         1 => format!("{:02}", rng.random_range(0..100u32)),
         2 => rng.random_range(100..1000u32).to_string(),
         3 => rng.random_range(1955..2012u32).to_string(),
-        _ => format!("{:06}", rng.random_range(0..1_000_000u32)),
+        4 => any_digits(5, rng),
+        5 => any_digits(6, rng),
+        6 => any_digits(7, rng),
+        _ if rng.random_bool(0.5) => any_digits(8, rng),
+        _ => {
+            let (day, month) = (rng.random_range(1..29u32), rng.random_range(1..13u32));
+            format!("{day:02}{month:02}{}", rng.random_range(1955..2012u32))
+        }
     }
 }
 
-fn template_digits(count: u32, rng: &mut ChaCha8Rng) -> String {
+fn any_digits(count: u32, rng: &mut ChaCha8Rng) -> String {
     (0..count).map(|_| char::from(b'0' + rng.random_range(0..10u8))).collect()
 }
 
@@ -71,10 +93,7 @@ pub(super) fn handle_and_name(
     let (first, last) = (source.syllables.name(rng), source.syllables.name(rng));
     let handle = match style {
         HandleStyle::Own => source.own_handle((&first, &last), has_digits, rng),
-        HandleStyle::Template(count) => {
-            let digits = if has_digits { template_digits(count, rng) } else { String::new() };
-            format!("{first}{}{digits}", source.syllables.ending(rng))
-        }
+        HandleStyle::Template(template) => source.after((&first, &last), template, has_digits, rng),
     };
     (handle, display_name((&first, &last), language.nouns, rng))
 }
@@ -114,6 +133,23 @@ impl Source {
         }
         // Digits stand at the end: what is too long loses letters of its beginning.
         handle.split_off(handle.len().saturating_sub(LONGEST))
+    }
+
+    fn after(&self, (first, last): (&str, &str), template: Template, has_digits: bool, rng: &mut ChaCha8Rng) -> String {
+        let word = pick(rng, self.words);
+        let name = match template.shape {
+            0 => format!("{first}{}", self.syllables.ending(rng)),
+            1 => format!("{first}{last}"),
+            2 => format!("{first}_{last}"),
+            3 => format!("{first}.{last}"),
+            4 => format!("{first}{word}"),
+            5 => format!("{word}_{first}"),
+            _ => first.to_owned(),
+        };
+        let digits = if has_digits { any_digits(template.digits, rng) } else { String::new() };
+        let letter = if name.len() < 3 { self.syllables.ending(rng) } else { "" };
+        let handle = format!("{name}{letter}{digits}");
+        handle.split_at(handle.len().saturating_sub(LONGEST)).1.to_owned()
     }
 
     fn one_run(&self, (first, last): (&str, &str), rng: &mut ChaCha8Rng) -> String {
@@ -182,7 +218,8 @@ pub(super) fn biography(language: &Language, rng: &mut ChaCha8Rng) -> String {
             _ => bio.push_str(pick(rng, language.nouns)),
         }
     }
-    bio.chars().take(target).collect()
+    let cut: String = bio.chars().take(target).collect();
+    cut.trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -195,7 +232,8 @@ mod tests {
     fn handles_are_valid_and_digits_come_only_when_asked() {
         let mut rng = stream(1, Stream::Account, 1);
         for language in &LANGUAGES {
-            for style in [HandleStyle::Own, HandleStyle::Template(5)] {
+            let template = |shape| HandleStyle::Template(Template { shape, digits: 5 });
+            for style in (0..7).map(template).chain([HandleStyle::Own]) {
                 for has_digits in (0..400).map(|nth| nth % 2 == 0) {
                     let (handle, _) = handle_and_name(language, style, has_digits, &mut rng);
                     let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '_';
@@ -232,5 +270,32 @@ mod tests {
         assert!((0.38..0.47).contains(&mean(|shape| f64::from(u8::from(shape[1] > 0.0)))));
         assert!((0.5..0.66).contains(&mean(|shape| shape[1])));
         assert!((0.03..0.05).contains(&mean(|shape| shape[2] / shape[0])), "{}", mean(|shape| shape[2] / shape[0]));
+    }
+
+    #[test]
+    fn biographies_end_in_no_blank_and_are_not_empty() {
+        let mut rng = stream(5, Stream::Account, 1);
+        for nth in 0..2_000 {
+            let bio = biography(&LANGUAGES[nth % 5], &mut rng);
+            assert!(!bio.is_empty() && bio == bio.trim(), "{bio:?}");
+        }
+    }
+
+    #[test]
+    fn people_and_templates_end_in_any_number_of_digits() {
+        let mut rng = stream(4, Stream::Account, 1);
+        let mut counts = |is_own: bool| -> Vec<usize> {
+            let mut counts = vec![0; 9];
+            for _ in 0..6_000 {
+                let template = Template::draw([1, 7], &mut rng);
+                let style = if is_own { HandleStyle::Own } else { HandleStyle::Template(template) };
+                let (handle, _) = handle_and_name(&LANGUAGES[0], style, true, &mut rng);
+                counts[handle.chars().rev().take_while(char::is_ascii_digit).count().min(8)] += 1;
+            }
+            counts
+        };
+        let (own, sold) = (counts(true), counts(false));
+        assert!(own[1..].iter().all(|&n| n > 3) && sold[1..8].iter().all(|&n| n > 600), "{own:?} {sold:?}");
+        assert!(own[5] + own[7] < 150, "{own:?}");
     }
 }

@@ -6,7 +6,7 @@ use super::roles::Role;
 use super::scenario::Scenario;
 use super::seed::{Stream, pick, stream};
 use super::truth::{OrderKind, OrderedBy};
-use super::vendors::{ChurnRun, DripHours, Product, Sale, Vendor, sellers};
+use super::vendors::{ChurnRun, DripHours, Pool, Product, Sale, Vendor, sellers};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -22,8 +22,10 @@ pub(super) struct PlannedOrder {
     pub vendor: usize,
     /// The pool's number, where pool accounts deliver.
     pub pool: Option<usize>,
-    /// Index of the first account in the pool; the next ones follow, past the end from the start again.
+    /// Index of the first account in the pool; the next ones follow, past the end of the stock from the start again.
     pub first: u32,
+    /// Accounts of the pool that existed when it was ordered.
+    pub stock: u32,
     pub size: u64,
     /// Of these, still there at the capture.
     pub kept: u64,
@@ -34,6 +36,13 @@ pub(super) struct PlannedOrder {
     pub ordered_by: OrderedBy,
     /// Place of the order that this one tops up, free of charge.
     pub refill_of: Option<usize>,
+}
+
+impl PlannedOrder {
+    /// The index in the pool of its `nth` member.
+    pub(super) fn member(&self, nth: u64) -> u32 {
+        ((u64::from(self.first) + nth) % u64::from(self.stock.max(1))) as u32
+    }
 }
 
 /// What is ordered for a creator's account as a whole.
@@ -73,13 +82,15 @@ impl Commission {
         let vendor = &scenario.vendors[number];
         let sale = vendor.sale().expect("sellers of followers have terms of sale");
         let pool = scenario.pool_number(sale.pool).expect("pools of vendors are checked");
-        let accounts = scenario.pools[pool].accounts;
-        let mut stretch = Stretch { next: rng.random_range(0..accounts), accounts, left: u64::from(accounts) };
+        let stock = &scenario.pools[pool];
+        let gross = sale.gross(wanted).min(u64::from(stock.accounts));
+        let begun_s = begin_s(scenario, captured_s, (stock, gross), vendor.last_start_days(), rng);
+        let mut stretch = Stretch::new(stock, stock.stock(captured_s, begun_s), gross, rng);
         while wanted > 0 && stretch.left > 0 {
             let took_s = vendor.delivery_s(rng);
             let latest_s = captured_s - DAY_S - took_s;
-            let earliest_s = captured_s - (scenario.orders.days * DAY_S as f64) as i64;
-            let start_s = rng.random_range(earliest_s..latest_s.max(earliest_s + 1));
+            let is_first = self.orders.is_empty();
+            let start_s = if is_first { begun_s } else { rng.random_range(begun_s..latest_s.max(begun_s + 1)) };
             let kept_share = sale.drop_off.kept_share(captured_s - start_s - took_s);
             let size = sale.next_size((wanted as f64 / kept_share).ceil() as u64, rng);
             let order = PlannedOrder {
@@ -87,6 +98,7 @@ impl Commission {
                 vendor: number,
                 pool: Some(pool),
                 first: 0,
+                stock: stretch.stock,
                 size,
                 kept: 0,
                 start_s,
@@ -152,6 +164,7 @@ impl Commission {
             vendor: number,
             pool: None,
             first: 0,
+            stock: 0,
             size: run.per_phase * run.cycles as u64,
             kept: (back - lost) * run.cycles as u64,
             start_s: run.start_s,
@@ -168,18 +181,30 @@ fn pick_some(rng: &mut ChaCha8Rng, numbers: &[usize]) -> Option<usize> {
     (!numbers.is_empty()).then(|| pick(rng, numbers))
 }
 
+/// When the first order of a creator begins: as soon as the pool has accounts enough, or later.
+fn begin_s(scenario: &Scenario, captured_s: i64, (pool, gross): (&Pool, u64), last_start_days: f64, rng: &mut ChaCha8Rng) -> i64 {
+    let before = |days: f64| captured_s - (days * DAY_S as f64) as i64;
+    let earliest_s = before(scenario.orders.days.min(pool.days_of_stock(gross)));
+    rng.random_range(earliest_s..before(last_start_days).max(earliest_s + 1))
+}
+
 /// The accounts of a pool that are still free for one creator: one after another from some place on.
 struct Stretch {
     next: u32,
-    accounts: u32,
+    stock: u32,
     left: u64,
 }
 
 impl Stretch {
+    fn new(pool: &Pool, stock: u32, gross: u64, rng: &mut ChaCha8Rng) -> Self {
+        let next = if stock > 0 { pool.place_in_stock(stock, gross, rng) } else { 0 };
+        Self { next, stock, left: u64::from(stock) }
+    }
+
     /// The first index and the number of accounts taken, which is less than asked for where the pool ends.
     fn take(&mut self, size: u64) -> (u32, u64) {
         let (first, size) = (self.next, size.min(self.left));
-        self.next = ((u64::from(first) + size) % u64::from(self.accounts)) as u32;
+        self.next = ((u64::from(first) + size) % u64::from(self.stock)) as u32;
         self.left -= size;
         (first, size)
     }

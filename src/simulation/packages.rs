@@ -28,7 +28,15 @@ pub(super) struct Ordered {
 }
 
 /// Orders the engagement that goes with a creator's role, post by post.
-pub(super) fn order_engagement(scenario: &Scenario, (seed, captured_s): (u64, i64), plan: &mut Plan, market: &Market) {
+pub(super) fn order_engagement(scenario: &Scenario, clock: (u64, i64), plan: &mut Plan, market: &Market) {
+    order_for_role(scenario, clock, plan, market);
+    for post in &mut plan.posts {
+        // Whoever likes a video has seen it, ordered or not.
+        post.views = post.views.map(|views| views.max(post.likes()));
+    }
+}
+
+fn order_for_role(scenario: &Scenario, (seed, captured_s): (u64, i64), plan: &mut Plan, market: &Market) {
     let comments = Packages { comments: true, ..Packages::default() };
     let packages = match plan.role {
         Some(Role::Inflated(_, packages) | Role::Engagement(packages)) => packages,
@@ -64,22 +72,25 @@ fn package(
 ) -> Option<PlannedOrder> {
     let vendor = &scenario.vendors[number];
     let sale = vendor.package_sale()?;
-    let pool = sale.pool.and_then(|name| scenario.pool_number(name));
-    let accounts = pool.map_or(u32::MAX, |pool| scenario.pools[pool].accounts);
-    let whole = vendor.package_size((post.organic_likes, post.views), rng)?.min(u64::from(accounts));
+    let pool = scenario.pool_number(sale.pool)?;
+    let stock = scenario.pools[pool].stock(captured_s, post.at_s);
+    let wanted = vendor.package_size((post.organic_likes, post.views), rng)?;
+    // One account likes or comments once, but may view again.
+    let whole = if vendor.product() == Product::Views { wanted } else { wanted.min(u64::from(stock)) };
     let took_s = sale.delivery_s(whole, rng);
     let start_s = post.at_s + rng.random_range(300..5_400);
     let end_s = (start_s + took_s).min(captured_s - 1);
     let size = (whole as f64 * (end_s - start_s) as f64 / took_s as f64) as u64;
-    (end_s > start_s && size > 0).then(|| PlannedOrder {
+    (end_s > start_s && size > 0 && stock > 0).then(|| PlannedOrder {
         kind: match vendor.product() {
             Product::Likes => OrderKind::Likes,
             Product::Views => OrderKind::Views,
             _ => OrderKind::Comments,
         },
         vendor: number,
-        pool,
-        first: rng.random_range(0..accounts),
+        pool: Some(pool),
+        first: rng.random_range(0..stock),
+        stock,
         size,
         kept: size,
         start_s,
@@ -103,7 +114,7 @@ impl Plan {
     }
 }
 
-/// Adds those of a post's ordered likes or comments that are among the `drawn` of all of them; gives back how many.
+/// Adds those of a post's ordered likes, comments or views that are among the `drawn` of all of them; gives back how many.
 pub(super) fn deliver_engagement(
     world: World<'_>,
     (plan, post): (&Plan, &Post),
@@ -113,12 +124,14 @@ pub(super) fn deliver_engagement(
 ) -> u64 {
     let (wanted, all, ordered) = match kind {
         EngagementKind::Like => (OrderKind::Likes, post.likes(), post.ordered.likes),
+        EngagementKind::View => (OrderKind::Views, post.viewed().unwrap_or(0), post.ordered.views),
         _ => (OrderKind::Comments, post.comments(), post.ordered.comments),
     };
     if ordered == 0 || drawn == 0 {
         return 0;
     }
     let key = (u64::from(plan.index) << 16 | u64::from(post.nth)) << 1 | u64::from(kind == EngagementKind::Like);
+    let key = key | u64::from(kind == EngagementKind::View) << 48;
     let mut rng = stream(world.seed, Stream::Deliveries, key);
     let before = engagements.len();
     if let Some(Role::Pod(number)) = plan.role {
@@ -148,9 +161,8 @@ fn deliver(
 ) {
     let order = &plan.orders[place];
     let Some(pool) = order.pool else { return };
-    let accounts = u64::from(world.scenario.pools[pool].accounts);
     for nth in index::sample(rng, order.size as usize, n as usize) {
-        let actor = pool_actor(world, pool, ((u64::from(order.first) + nth as u64) % accounts) as u32);
+        let actor = pool_actor(world, pool, order.member(nth as u64));
         if !taken.insert(actor) {
             continue;
         }

@@ -15,6 +15,8 @@ const DAY_S: i64 = 86_400;
 const DEGREE_SD: f64 = 0.8;
 /// Creators that one creator follows at most.
 const DEGREE_MAX: f64 = 400.0;
+/// Days for which the youngest creator has existed.
+const LEAST_DAYS: i64 = 30;
 /// Other creators are at most this part of a creator's followers.
 const PEERS_PART: u64 = 20;
 /// Chances that a followed creator is drawn from the own niche and language, and from the own niche. Assumptions.
@@ -42,8 +44,12 @@ impl Origin {
         let community = Community::draw(&mut rng);
         let drawn = Shape::draw(&scenario.organic.growth, &mut rng);
         let shape = if drawn == Shape::Young && has_orders { Shape::Steady } else { drawn };
-        let started_s = captured_s - rng.random_range(shape.age_days()) * DAY_S - rng.random_range(0..DAY_S);
-        Self { community, shape, started_s: started_s.max(opening_s).min(captured_s - 30 * DAY_S) }
+        // Within the time in which there is anybody to follow; cut there, lest many begin at one instant.
+        let most = (captured_s - opening_s) / DAY_S - 1;
+        let days = shape.age_days();
+        let days = days.start.min(most / 2).max(LEAST_DAYS)..days.end.min(most).max(LEAST_DAYS + 1);
+        let started_s = captured_s - rng.random_range(days) * DAY_S - rng.random_range(0..DAY_S);
+        Self { community, shape, started_s }
     }
 }
 

@@ -1,16 +1,16 @@
 //! What the members of a pod do on one another's posts.
 
 use super::cast::{Actor, mixed};
+use super::comments::praise;
 use super::creators::Plan;
 use super::engagements::Engagement;
 use super::follows::World;
 use super::orders::PlannedOrder;
 use super::posts::Post;
 use super::scenario::Scenario;
-use super::seed::{Stream, pick, stream};
+use super::seed::{Stream, stream};
 use super::truth::{OrderKind, OrderedBy};
 use super::vendors::{Pod, Product, Vendor, sellers};
-use super::words::{GENERIC_COMMENTS, LANGUAGES, Language, PICTOGRAMS};
 use crate::domain::EngagementKind;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -65,6 +65,7 @@ pub(super) fn join(scenario: &Scenario, seed: u64, (plan, number): (&mut Plan, u
         vendor,
         pool: None,
         first: 0,
+        stock: 0,
         size,
         kept: size,
         start_s: first.at_s,
@@ -88,17 +89,8 @@ pub(super) fn reactions(world: World<'_>, (plan, post): (&Plan, &Post), pod: u32
             nth_post: post.nth,
             kind,
             at_s: reaction.at_s,
-            text: is_comment.then(|| praise(&LANGUAGES[plan.community.language()], &mut reaction.rng)),
+            text: is_comment.then(|| praise(plan.community.language(), &mut reaction.rng)),
             order,
         })
         .collect()
-}
-
-/// A comment as one is expected to leave.
-fn praise(language: &Language, rng: &mut ChaCha8Rng) -> String {
-    match rng.random_range(0..4u32) {
-        0 => pick(rng, &GENERIC_COMMENTS).to_owned(),
-        1 => format!("{} {}{}", pick(rng, &GENERIC_COMMENTS), pick(rng, &PICTOGRAMS), pick(rng, &PICTOGRAMS)),
-        _ => format!("{} {}", pick(rng, language.comments), pick(rng, &PICTOGRAMS)),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::cast::mixed;
 use super::locales::{LOCALES, Locale};
-use super::profiles::ProfileClass;
+use super::profiles::{AGES, ProfileClass};
 use super::scenario::Scenario;
 use super::seed::{Stream, normal, pick_weighted, stream};
 use super::words::NICHES;
@@ -22,6 +22,8 @@ const CIRCLE_SD: f64 = 0.8;
 /// audience may hold (see [`Scenario::validate`]), so that a follower can always be found who existed.
 const OPENING_SHARE: f64 = 0.3;
 const DAY_S: i64 = 86_400;
+/// Mean days by which an account that must be older than an instant is older: about as among all that are. Assumption.
+const OLDER_DAYS: f64 = 900.0;
 /// Accounts from one signpost to the next.
 const SIGNPOST: u32 = 64;
 
@@ -100,6 +102,8 @@ pub(super) struct Population {
     signposts: Vec<u32>,
     activity_sd: f64,
     opening_s: i64,
+    /// Day before which no account was made.
+    oldest_day: i64,
 }
 
 impl Population {
@@ -119,7 +123,8 @@ impl Population {
         let mut some: Vec<u16> = created_days.iter().copied().step_by(created_days.len() / 10_000 + 1).collect();
         let place = (OPENING_SHARE * some.len() as f64) as usize;
         let opening_s = (i64::from(*some.select_nth_unstable(place).1) + 1) * DAY_S;
-        Ok(Self { created_days, cells, circles, signposts, activity_sd: scenario.organic.activity_sd, opening_s })
+        let (activity_sd, oldest_day) = (scenario.organic.activity_sd, captured_s / DAY_S - AGES[1] as i64);
+        Ok(Self { created_days, cells, circles, signposts, activity_sd, opening_s, oldest_day })
     }
 
     /// Before this instant too few accounts exist for anything to happen.
@@ -138,10 +143,16 @@ impl Population {
         i64::from(self.created_days[index as usize]) * DAY_S + second as i64
     }
 
-    /// Makes an account older, if need be, than an instant.
+    /// Makes an account older, if need be, than an instant: by a while of its own, lest many are made on one day.
     pub(super) fn made_before(&mut self, index: u32, at_s: i64) {
+        let latest = at_s / DAY_S - 1;
         let created_day = &mut self.created_days[index as usize];
-        *created_day = (*created_day).min((at_s / DAY_S - 1).clamp(0, i64::from(u16::MAX)) as u16);
+        if i64::from(*created_day) > latest {
+            let share = mixed(u64::from(index) ^ 0x01D) as f64 / u64::MAX as f64;
+            let span = (latest - self.oldest_day).max(0) as f64 / OLDER_DAYS;
+            let older = -OLDER_DAYS * (1.0 - share * (1.0 - (-span).exp())).ln();
+            *created_day = (latest - older as i64).clamp(0, i64::from(u16::MAX)) as u16;
+        }
     }
 
     /// Where an account belongs.
@@ -213,7 +224,7 @@ impl Population {
 fn origin(scenario: &Scenario, (seed, captured_s): (u64, i64), index: u32) -> (&ProfileClass, i64, ChaCha8Rng) {
     let mut rng = stream(seed, Stream::Account, u64::from(index));
     let class = ProfileClass::choose(&scenario.organic.profiles, &mut rng);
-    let created_s = captured_s - (class.draw_age_days(&mut rng) * 86_400.0) as i64;
+    let created_s = captured_s - (class.draw_age_days(0.0, &mut rng) * 86_400.0) as i64;
     (class, created_s, rng)
 }
 
@@ -302,6 +313,18 @@ mod tests {
     }
 
     #[test]
+    fn accounts_made_older_are_made_on_many_days() {
+        let (scenario, mut population) = population(20_000);
+        let captured_s = scenario.captured_s().unwrap();
+        let at_s = captured_s - 3_000 * DAY_S;
+        (0..20_000).for_each(|index| population.made_before(index, at_s));
+        let mut days: Vec<i64> = (0..20_000).map(|index| population.created_s(index) / DAY_S).collect();
+        days.sort_unstable();
+        assert!(days[0] >= captured_s / DAY_S - 5_001 && days[19_999] < at_s / DAY_S);
+        assert!(days.chunk_by(|a, b| a == b).all(|day| day.len() < 60), "some 25 on the newest");
+    }
+
+    #[test]
     fn draws_stay_where_they_are_asked_for() {
         let (_, population) = population(20_000);
         let mut rng = stream(1, Stream::Follows, 1);
@@ -319,6 +342,7 @@ mod tests {
             signposts: vec![],
             activity_sd: 1.0,
             opening_s: 0,
+            oldest_day: 0,
         };
         assert_eq!(nobody.draw(Among::Cell(community), &mut rng), None);
     }

@@ -1,12 +1,14 @@
 //! Profiles of accounts: classes of accounts with a joint distribution of their counts.
 
 use super::scenario::within;
-use super::seed::{normal, pick_weighted};
+use super::seed::{normal, normal_between, pick_weighted};
 use crate::error::{Error, Result};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde::Deserialize;
 
+/// Days that an account is old, least and most: the platforms are some fourteen years old. Assumption.
+pub(super) const AGES: [f64; 2] = [2.0, 5_000.0];
 /// Instagram's limit of accounts that one account may follow.
 const FOLLOWING_MAX: f64 = 7_500.0;
 
@@ -129,9 +131,15 @@ impl ProfileClass {
         }
     }
 
-    /// Draws an age in days.
-    pub(super) fn draw_age_days(&self, rng: &mut ChaCha8Rng) -> f64 {
-        (self.age[0] + self.age[1] * normal(rng)).exp().clamp(2.0, 5_000.0)
+    /// Draws an age in days, of those that are at least so old; the law is cut at its ends, so that nothing piles up there.
+    pub(super) fn draw_age_days(&self, at_least: f64, rng: &mut ChaCha8Rng) -> f64 {
+        let [mean, sd] = self.age;
+        let (youngest, oldest) = (at_least.max(AGES[0]), AGES[1]);
+        if sd <= 0.0 || youngest >= oldest {
+            return mean.exp().clamp(youngest, oldest.max(youngest));
+        }
+        let bounds = ((youngest.ln() - mean) / sd, (oldest.ln() - mean) / sd);
+        (mean + sd * normal_between(bounds, rng)).exp()
     }
 
     pub(super) fn validate_all(place: &str, classes: &[Self]) -> Result<()> {
@@ -195,6 +203,20 @@ mod tests {
         assert!((0.985..0.996).contains(&share(|p| p.has_avatar)));
         assert!((0.43..0.48).contains(&share(|p| p.is_private)));
         assert!((0.035..0.06).contains(&share(|p| p.posts == 0)), "silent accounts exist");
+    }
+
+    #[test]
+    fn ages_do_not_pile_up_at_their_bounds() {
+        let mut rng = stream(3, Stream::Account, 0);
+        for class in organic_classes() {
+            for at_least in [0.0, 400.0] {
+                let mut days: Vec<i64> = (0..4_000).map(|_| class.draw_age_days(at_least, &mut rng) as i64).collect();
+                days.sort_unstable();
+                assert!(days[0] >= at_least.max(2.0) as i64 && days[3_999] < 5_000);
+                let most = days.chunk_by(|a, b| a == b).map(<[i64]>::len).max();
+                assert!(most < Some(30), "{most:?} of 4,000 on one day, {}", class.name);
+            }
+        }
     }
 
     #[test]

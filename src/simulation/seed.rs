@@ -3,6 +3,8 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
+use statrs::function::erf::{erfc, erfc_inv};
+use std::f64::consts::SQRT_2;
 
 /// What a stream of random numbers is for; each purpose of each entity has a stream of its own.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +53,17 @@ pub(super) fn normal(rng: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(rng)
 }
 
+/// A standard normal number between two bounds, by inversion.
+pub(super) fn normal_between((low, high): (f64, f64), rng: &mut ChaCha8Rng) -> f64 {
+    // The tail beyond 0 is exact where the other would be cut off by rounding.
+    if low + high < 0.0 {
+        return -normal_between((-high, -low), rng);
+    }
+    let beyond = |z: f64| 0.5 * erfc(z / SQRT_2);
+    let share = beyond(high) + (beyond(low) - beyond(high)) * rng.random::<f64>();
+    (SQRT_2 * erfc_inv(2.0 * share)).clamp(low, high)
+}
+
 /// One of the items, all equally likely.
 ///
 /// # Panics
@@ -86,6 +99,18 @@ mod tests {
         assert_eq!(base, first(1, Stream::Account, 5));
         for other in [first(2, Stream::Account, 5), first(1, Stream::Account, 6), first(1, Stream::Pool, 5)] {
             assert_ne!(base, other);
+        }
+    }
+
+    #[test]
+    fn a_normal_between_bounds_is_spread_as_the_normal_there() {
+        let mut rng = stream(1, Stream::Account, 0);
+        for (low, high) in [(1.0, 3.0), (-3.0, -1.0)] {
+            let drawn: Vec<f64> = (0..4_000).map(|_| normal_between((low, high), &mut rng)).collect();
+            assert!(drawn.iter().all(|z| (low..=high).contains(z)));
+            // Of the normal between 1 and 3, .1573, the part up to 1.5 is .0919: Φ(1) .8413, Φ(1.5) .9332, Φ(3) .9987.
+            let inner = drawn.iter().filter(|z| z.abs() < 1.5).count() as f64 / 4_000.0;
+            assert!((inner - 0.0919 / 0.1573).abs() < 0.025, "{inner}");
         }
     }
 

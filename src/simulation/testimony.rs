@@ -100,7 +100,7 @@ fn creator_truth(world: World<'_>, creator_id: String, scene: &Scene) -> Creator
         pod: role.and_then(|role| if let Role::Pod(number) = role { Some(number) } else { None }),
         followers: plan.followers(),
         ordered_followers: plan.followers_by(|cause| matches!(cause, Cause::Order(_))),
-        fake_followers: plan.followers_by(is_fake),
+        fake_followers: plan.followers_by(is_fake) - scene.audience.unfilled,
         reciprocal_followers: plan.followers_by(|cause| matches!(cause, Cause::Reciprocal(_))),
         likes: plan.posts.iter().map(|post| post.likes()).sum(),
         ordered_likes: plan.posts.iter().map(|post| post.ordered.likes).sum(),

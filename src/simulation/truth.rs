@@ -125,7 +125,8 @@ pub struct CreatorTruth {
     pub followers: u64,
     /// Of these, followers from orders.
     pub ordered_followers: u64,
-    /// Of these, accounts in a vendor's hands: ordered ones, and those that follow to look real.
+    /// Of these, accounts in a vendor's hands: ordered ones, and those that follow to look real. Where the export holds every
+    /// follower, it is the number of them in the rows.
     pub fake_followers: u64,
     /// Of these, people who followed back a follow–unfollow service.
     pub reciprocal_followers: u64,

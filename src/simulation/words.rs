@@ -4,16 +4,12 @@
 pub(super) struct Language {
     /// Its code, as tables give it.
     pub code: &'static str,
-    /// Country given with it.
-    pub country: &'static str,
     /// First syllables of names.
     pub onsets: &'static [&'static str],
     /// Last syllables of names.
     pub endings: &'static [&'static str],
     /// Words of biographies and handles.
     pub nouns: &'static [&'static str],
-    /// Short comments.
-    pub comments: &'static [&'static str],
     /// Openings of captions.
     pub captions: &'static [&'static str],
 }
@@ -54,49 +50,39 @@ pub(super) const GENERIC_COMMENTS: [&str; 22] = [
 pub(super) const LANGUAGES: [Language; 5] = [
     Language {
         code: "en",
-        country: "GB",
         onsets: &["bran", "el", "har", "jo", "ka", "mel", "nor", "rob", "ster", "tam", "wil", "fay"],
         endings: &["by", "don", "ley", "mira", "ric", "sie", "ton", "wyn", "ella", "low"],
         nouns: &[
             "coffee", "books", "running", "sunsets", "cats", "music", "hiking", "baking", "photos", "garden", "vinyl", "tea",
         ],
-        comments: &["so good", "where is this?", "need this", "great light in this one", "that made my day", "recipe please"],
         captions: &["Small joys today", "Back at it", "What would you pick?", "Slow morning", "Three things I learned"],
     },
     Language {
         code: "de",
-        country: "DE",
         onsets: &["ann", "ber", "fried", "gu", "hei", "jor", "kat", "lud", "mar", "rein", "sil", "ulf"],
         endings: &["drun", "ke", "lind", "mund", "nika", "olt", "rike", "tje", "wina", "helm"],
         nouns: &["kaffee", "wandern", "berge", "musik", "garten", "hunde", "fotos", "reisen", "brot", "laufen", "kunst", "meer"],
-        comments: &["sehr schön", "wo ist das?", "tolles Bild", "das probiere ich aus", "so gut", "Rezept bitte"],
         captions: &["Kleine Pause", "Heute im Garten", "Was meint ihr?", "Endlich Wochenende", "Drei Dinge von heute"],
     },
     Language {
         code: "es",
-        country: "ES",
         onsets: &["al", "bel", "car", "dul", "es", "fer", "isa", "lor", "mar", "pil", "ro", "xi"],
         endings: &["ando", "ela", "ina", "mira", "ondo", "rena", "sco", "tela", "uro", "zalo"],
         nouns: &["cafe", "playa", "musica", "libros", "viajes", "gatos", "cocina", "fotos", "baile", "monte", "arte", "sol"],
-        comments: &["qué bonito", "me encanta", "dónde es?", "lo necesito", "qué risa", "receta por favor"],
         captions: &["Domingo lento", "Volvemos", "¿Cuál eliges?", "Pequeñas cosas", "Lo que aprendí hoy"],
     },
     Language {
         code: "pt",
-        country: "BR",
         onsets: &["ad", "bru", "cla", "dia", "edu", "fla", "gil", "ju", "lu", "nat", "ra", "vi"],
         endings: &["ana", "eira", "ilda", "inho", "meu", "naldo", "rinha", "sson", "tiane", "vando"],
         nouns: &["cafe", "praia", "musica", "futebol", "livros", "viagem", "gatos", "fotos", "danca", "trilha", "arte", "mar"],
-        comments: &["que lindo", "amei", "onde é isso?", "preciso disso", "muito bom", "receita por favor"],
         captions: &["Domingo tranquilo", "Voltamos", "Qual você escolhe?", "Pequenas alegrias", "O que aprendi hoje"],
     },
     Language {
         code: "id",
-        country: "ID",
         onsets: &["adi", "bu", "cah", "dew", "eka", "fir", "gal", "ind", "lest", "nur", "put", "wah"],
         endings: &["antra", "dira", "gita", "hari", "mala", "nto", "rani", "syah", "tama", "yuni"],
         nouns: &["kopi", "pantai", "musik", "buku", "kucing", "masak", "foto", "gunung", "senja", "seni", "teh", "jalan"],
-        comments: &["bagus sekali", "di mana ini?", "keren", "mau coba", "lucu banget", "minta resepnya"],
         captions: &["Pagi yang pelan", "Kembali lagi", "Pilih yang mana?", "Hal kecil hari ini", "Catatan perjalanan"],
     },
 ];

@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use crate::error::{Error, Result};
-use crate::simulation::vendors::{PoolKind, Product, sellers, validate_market};
+use crate::simulation::vendors::{PoolKind, Product, Vendor, sellers, validate_market};
 
 /// Deliveries to one creator in the worst case, counted by the day; beyond that the plan of one creator grows too large.
 const DELIVERIES_MAX: f64 = 20_000.0;
@@ -14,7 +14,7 @@ impl Scenario {
             let expected = format!("at least four times the {drawn} followers drawn from one creator");
             return Err(Error::invalid_argument("accounts", self.accounts, expected));
         }
-        validate_market(&self.vendors, &self.pools, self.orders.days)?;
+        validate_market(&self.vendors, &self.pools)?;
         self.orders.validate_sellers(&self.vendors)?;
         self.validate_pools()?;
         self.validate_pods()
@@ -27,10 +27,7 @@ impl Scenario {
         let largest = by_side.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, strength)| strength).fold(0.0, f64::max);
         let followers = (largest * orders.followers_max.min(self.organic.followers_max) as f64) as u64;
         if !sellers(&self.vendors, Product::Followers).is_empty() && self.sellers_of(followers).is_empty() {
-            let pools: Vec<String> = self.pools.iter().map(|pool| format!("{} ({})", pool.name, pool.accounts)).collect();
-            let expected =
-                format!("so low that one pool could deliver the {followers} followers it allows for: {}", pools.join(" "));
-            return Err(Error::invalid_argument("orders.followers_max", orders.followers_max, expected));
+            return Err(self.too_few_accounts(followers));
         }
         for (vendor, sale) in self.vendors.iter().filter_map(|vendor| Some((vendor, vendor.sale()?))) {
             let n_orders = followers as f64 / (1.0 - sale.drop_off.share) / f64::from(sale.order[0]);
@@ -49,12 +46,32 @@ impl Scenario {
         Ok(())
     }
 
+    /// Says of every vendor what it would have to deliver and what its pool has.
+    fn too_few_accounts(&self, followers: u64) -> Error {
+        let stocks = self.vendors.iter().filter_map(|vendor| {
+            let (sale, stock) = (vendor.sale()?, self.stock_of(vendor)?);
+            Some(format!("{} would deliver {} and {} has {stock}", vendor.name(), sale.gross(followers), sale.pool))
+        });
+        let stocks = stocks.collect::<Vec<_>>().join(", ");
+        let expected = format!(
+            "so low that one pool has accounts for the up to {followers} ordered followers that are to stay, with those that drop off; \
+             in time for an order, {stocks}"
+        );
+        Error::invalid_argument("orders.followers_max", self.orders.followers_max, expected)
+    }
+
+    /// Accounts that a vendor's pool has in time for its last order.
+    fn stock_of(&self, vendor: &Vendor) -> Option<u32> {
+        let pool = self.pool_number(vendor.pool()?)?;
+        Some(self.pools[pool].stock_before(vendor.last_start_days()))
+    }
+
     /// Vendors whose pool could deliver so many followers that are to stay, by their numbers.
     pub(in crate::simulation) fn sellers_of(&self, followers: u64) -> Vec<usize> {
         let can = |&number: &usize| {
-            let Some(sale) = self.vendors[number].sale() else { return false };
-            let accounts = self.pool_number(sale.pool).map_or(0, |pool| self.pools[pool].accounts);
-            f64::from(accounts) >= (followers as f64 / (1.0 - sale.drop_off.share)).floor()
+            let vendor = &self.vendors[number];
+            let gross = vendor.sale().map(|sale| sale.gross(followers));
+            gross.zip(self.stock_of(vendor)).is_some_and(|(gross, stock)| gross <= u64::from(stock))
         };
         sellers(&self.vendors, Product::Followers).into_iter().filter(can).collect()
     }

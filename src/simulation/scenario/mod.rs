@@ -20,6 +20,11 @@ use serde::Deserialize;
 /// 2010-01-01: accounts are up to fourteen years older than the capture, and no time before 1990 is valid.
 const EARLIEST_CAPTURE_MS: i64 = 1_262_304_000_000;
 
+/// Organic accounts, and accounts of all pools together, at most: a run holds some bytes of each in memory. Ids reach further.
+const ACCOUNTS_MAX: f64 = 2e8;
+/// Characters of a line that an error shows at most.
+const SHOWN: usize = 80;
+
 /// A world to simulate. Every field has a default; a TOML file states what differs.
 ///
 /// # Examples
@@ -82,9 +87,17 @@ impl Scenario {
     /// [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) with the line for what is not TOML or names an unknown
     /// parameter, else as [`Scenario::validate`].
     pub fn parse(text: &str) -> Result<Self> {
-        let scenario: Self = toml::from_str(text).map_err(|error| Error::malformed("a scenario in TOML", error))?;
+        let scenario = Self::read(text)?;
         scenario.validate()?;
         Ok(scenario)
+    }
+
+    /// Reads a scenario and does not check it yet: its size may still be changed ([`Scenario::resized`]).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`](crate::ErrorKind::Malformed), as [`Scenario::parse`].
+    pub fn read(text: &str) -> Result<Self> {
+        toml::from_str(text).map_err(|error| Error::malformed("a scenario in TOML", described(text, &error)))
     }
 
     /// The instant described, in seconds since 1970.
@@ -115,7 +128,9 @@ impl Scenario {
         self.captured_s()?;
         self.platform()?;
         within("creators", f64::from(self.creators), 1.0, 1e7)?;
-        within("accounts", f64::from(self.accounts), 100.0, 1e9)?;
+        within("accounts", f64::from(self.accounts), 100.0, ACCOUNTS_MAX)?;
+        let pooled = self.pools.iter().map(|pool| f64::from(pool.accounts)).sum::<f64>();
+        within("accounts of all pools", pooled, 0.0, ACCOUNTS_MAX)?;
         self.organic.validate()?;
         self.incidents.validate()?;
         self.orders.validate()?;
@@ -127,6 +142,17 @@ impl Scenario {
     pub(in crate::simulation) fn pool_number(&self, name: &str) -> Option<usize> {
         self.pools.iter().position(|pool| pool.name == name)
     }
+}
+
+/// What is wrong with a TOML text, in one line: where, what stands there, and why it cannot be.
+fn described(text: &str, error: &toml::de::Error) -> String {
+    let why = error.message().lines().collect::<Vec<_>>().join("; ");
+    let Some(start) = error.span().map(|span| span.start).filter(|&start| text.is_char_boundary(start)) else { return why };
+    let before = &text[..start];
+    let (line, column) = (before.matches('\n').count(), before.chars().rev().take_while(|&c| c != '\n').count());
+    let there = text.lines().nth(line).map_or("", str::trim);
+    let shown: String = there.chars().take(SHOWN).chain((there.chars().nth(SHOWN).is_some()).then_some('…')).collect();
+    format!("line {}, column {}: `{shown}`: {why}", line + 1, column + 1)
 }
 
 /// Refuses a value outside a closed range, and what is not a number.
@@ -147,6 +173,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_a_scenario_is_told_in_one_line_with_its_place() {
+        let told = |toml: &str| Scenario::parse(toml).unwrap_err().to_string();
+        let message = told("creators = 12\n\n  creaters = 13\n");
+        let place = "line 3, column 3: `creaters = 13`: unknown field `creaters`, expected one of `name`, `platform`";
+        assert!(message.starts_with(&format!("damaged or not a scenario in TOML: {place}")), "{message}");
+        assert!(!message.contains('\n') && !message.contains("\\u{a}"), "{message}");
+        let message = told("\"a\\nb\\u001B[2J\" = 1");
+        assert!(!message.chars().any(char::is_control) && message.contains("; b\\u{1b}[2J"), "{message}");
+        assert!(told("creators = [").contains("line 1"));
+        assert!(told(&format!("x = '{}'", "é".repeat(400))).contains("éé…`: unknown field"));
+    }
+
+    #[test]
     fn what_is_impossible_is_refused_by_name() {
         let refused = |toml: &str, name: &str| {
             let message = Scenario::parse(toml).unwrap_err().to_string();
@@ -156,6 +195,11 @@ mod tests {
         refused("captured_at = \"1995-01-01\"", "captured_at");
         refused("platform = \"myspace\"", "platform");
         refused("accounts = 500", "accounts");
+        refused("accounts = 1000000000", "accounts is 1000000000; a number from 100 to 200000000");
+        refused(
+            "[[pools]]\nname = 'p'\naccounts = 300000000",
+            "accounts of all pools is 300000000; a number from 0 to 200000000",
+        );
         refused("[organic]\nactivity_sd = nan", "organic.activity_sd");
         refused("[orders]\nfollowers_max = 100000", "orders.followers_max");
         refused("vendors = []", "orders.inflated_share");

@@ -125,7 +125,7 @@ impl Orders {
         }
         vendors.iter().try_for_each(|vendor| {
             let (needed, limit) = (vendor.longest_days(), self.days - 2.0);
-            if needed > limit {
+            if vendor.last_start_days() > self.days {
                 let expected = format!("at most {limit}: orders are placed and delivered within orders.days");
                 return Err(Error::invalid_argument(format!("longest delivery of vendor {}", vendor.name()), needed, expected));
             }

@@ -21,10 +21,10 @@ pub(in crate::simulation) fn fits(vendor: &Vendor, pools: &[Pool]) -> bool {
 }
 
 /// Checks vendors and pools together: names, references, sizes.
-pub(in crate::simulation) fn validate_market(vendors: &[Vendor], pools: &[Pool], order_days: f64) -> Result<()> {
+pub(in crate::simulation) fn validate_market(vendors: &[Vendor], pools: &[Pool]) -> Result<()> {
     validate_names("vendors", vendors.iter().map(Vendor::name))?;
     validate_names("pools", pools.iter().map(|pool| pool.name.as_str()))?;
-    pools.iter().try_for_each(|pool| pool.validate(order_days))?;
+    pools.iter().try_for_each(|pool| pool.validate())?;
     vendors.iter().try_for_each(|vendor| {
         vendor.validate()?;
         let Some(name) = vendor.pool() else { return Ok(()) };

@@ -1,39 +1,19 @@
-//! Comments by the package: a few texts, used again and again under the posts of all customers.
+//! Comments by the package: a few texts, of the kind that people write too, used again and again under the posts of all
+//! customers.
 
 use super::prices::Quality;
 use super::sale::{PackageSale, validate_package};
 use crate::error::Result;
+use crate::simulation::comments::{criticism, praise};
 use crate::simulation::scenario::within;
-use crate::simulation::seed::{Stream, pick, stream};
-use crate::simulation::words::{GENERIC_COMMENTS, LANGUAGES, PICTOGRAMS};
+use crate::simulation::seed::{Stream, stream};
+use crate::simulation::words::LANGUAGES;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde::Deserialize;
 
-/// Openings and ends of texts for sale. Invented.
-const PRAISE: [&str; 10] = [
-    "Amazing content",
-    "This is gold",
-    "Always inspiring",
-    "You deserve more",
-    "Best page here",
-    "So underrated",
-    "Keep it up",
-    "Great work as always",
-    "Perfect shot",
-    "Can't stop watching",
-];
-/// Texts by which a competitor harms. Invented.
-const HARM: [&str; 8] = [
-    "do not buy what they promote",
-    "all of this is paid",
-    "what a scam",
-    "unfollow now",
-    "fake, fake, fake",
-    "they stole this from a friend of mine",
-    "never got my parcel",
-    "report this page",
-];
+/// Share of a vendor's texts in the language that most of its customers are thought to read, English. Assumption.
+const IN_ENGLISH: f64 = 0.7;
 
 /// A vendor of comments. Sizes and rates are assumptions in the range that offers promise.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -68,7 +48,7 @@ impl Default for CommentPackages {
 
 impl CommentPackages {
     pub(super) fn sale(&self) -> PackageSale<'_> {
-        PackageSale { pool: Some(&self.pool), quality: self.quality, per_hour: self.per_hour }
+        PackageSale { pool: &self.pool, quality: self.quality, per_hour: self.per_hour }
     }
 
     pub(super) fn validate(&self) -> Result<()> {
@@ -81,26 +61,20 @@ impl CommentPackages {
         rng.random_range(u64::from(self.size[0])..=u64::from(self.size[1]))
     }
 
-    /// One of the vendor's texts (`number` is the vendor's), or one of those that harm.
+    /// One of the vendor's texts (`number` is the vendor's): praise, or what harms.
     pub(in crate::simulation) fn text(&self, seed: u64, number: usize, harms: bool, rng: &mut ChaCha8Rng) -> String {
         let nth = rng.random_range(0..self.templates);
         let mut own = stream(seed, Stream::Templates, ((number as u64) << 32) | u64::from(nth));
-        if harms {
-            return pick(&mut own, &HARM).to_owned();
-        }
-        let praise = pick(&mut own, &PRAISE);
-        match own.random_range(0..4u32) {
-            0 => pick(&mut own, &GENERIC_COMMENTS).to_owned(),
-            1 => format!("{praise} {}", pick(&mut own, &PICTOGRAMS)),
-            2 => format!("{praise}!! {}", pick(&mut own, LANGUAGES[0].comments)),
-            _ => format!("{praise} {}{}", pick(&mut own, &PICTOGRAMS), pick(&mut own, &PICTOGRAMS)),
-        }
+        let is_english = own.random_bool(IN_ENGLISH);
+        let language = if is_english { 0 } else { own.random_range(0..LANGUAGES.len() as u32) as usize };
+        if harms { criticism(language, &mut own) } else { praise(language, &mut own) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulation::comments::comment;
     use std::collections::HashSet;
 
     #[test]
@@ -108,8 +82,24 @@ mod tests {
         let vendor = CommentPackages { templates: 5, ..CommentPackages::default() };
         let mut rng = stream(1, Stream::Orders, 0);
         let texts: HashSet<String> = (0..200).map(|_| vendor.text(9, 3, false, &mut rng)).collect();
-        assert!((3..=5).contains(&texts.len()), "{texts:?}");
-        let harm = vendor.text(9, 3, true, &mut rng);
-        assert!(HARM.contains(&harm.as_str()));
+        assert!((2..=5).contains(&texts.len()), "{texts:?}");
+    }
+
+    #[test]
+    fn what_vendors_have_written_people_write_too() {
+        let vendor = CommentPackages { templates: 60, ..CommentPackages::default() };
+        let mut rng = stream(2, Stream::Orders, 0);
+        let plain = |text: String| {
+            let mut letters: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+            letters.dedup();
+            letters.into_iter().collect::<String>()
+        };
+        let people: HashSet<String> = (0..40_000).map(|nth| plain(comment(nth % 5, false, &mut rng))).collect();
+        for harms in [false, true] {
+            for _ in 0..300 {
+                let text = plain(vendor.text(9, 3, harms, &mut rng));
+                assert!(people.contains(&text), "{text}");
+            }
+        }
     }
 }

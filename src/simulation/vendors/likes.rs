@@ -41,7 +41,7 @@ impl Default for LikePackages {
 
 impl LikePackages {
     pub(super) fn sale(&self) -> PackageSale<'_> {
-        PackageSale { pool: Some(&self.pool), quality: self.quality, per_hour: self.per_hour }
+        PackageSale { pool: &self.pool, quality: self.quality, per_hour: self.per_hour }
     }
 
     pub(super) fn validate(&self) -> Result<()> {

@@ -16,6 +16,7 @@ mod pod;
 mod pool;
 mod prices;
 mod sale;
+mod stock;
 mod vendor;
 mod views;
 

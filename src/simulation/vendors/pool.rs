@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PoolKind {
-    /// Made together within hours, after one template of handles, and empty.
+    /// Made together within hours, after one template of handles, and empty; sold soon after.
     Batch,
     /// Made long ago one by one, with a picture and some posts.
     Aged,
@@ -39,7 +39,7 @@ pub enum Camouflage {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PoolClass {
-    /// Whether they are made by the batch, shortly before they are sold; else they are as old as their profile says.
+    /// Whether they are made by the batch; else they are as old as their profile says, and bought up by the batch.
     pub batch_made: bool,
     /// Their profiles.
     pub profile: ProfileClass,
@@ -59,8 +59,8 @@ pub struct Pool {
     pub batch: u32,
     /// Hours within which a batch is made (or taken over). Assumption.
     pub batch_h: f64,
-    /// Days before the capture between which batches are made (or taken over): the last, the first. Pools are made before
-    /// the first order. Assumption.
+    /// Days before the capture between which batches are made (or taken over): the last, the first. An order takes accounts
+    /// that exist when it begins. Assumption.
     pub made_days: [f64; 2],
     /// Fewest and most digits that a batch's template puts behind a name. Assumption.
     pub template_digits: [u32; 2],
@@ -84,8 +84,8 @@ impl Default for Pool {
             accounts: 15_000,
             batch: 200,
             batch_h: 6.0,
-            made_days: [300.0, 720.0],
-            template_digits: [2, 5],
+            made_days: [5.0, 720.0],
+            template_digits: [1, 6],
             camouflage: Camouflage::None,
             camouflage_rate: 0.0,
             background_weight: 1.0,
@@ -105,12 +105,12 @@ impl Pool {
         if self.classes.is_empty() { classes_of(self.kind) } else { self.classes.clone() }
     }
 
-    pub(in crate::simulation) fn validate(&self, order_days: f64) -> Result<()> {
+    pub(in crate::simulation) fn validate(&self) -> Result<()> {
         let place = |name: &str| format!("{name} of pool {}", self.name);
         within(place("accounts"), f64::from(self.accounts), 1.0, 4e9)?;
         within(place("batch"), f64::from(self.batch), 1.0, 1e6)?;
         within(place("batch_h"), self.batch_h, 0.1, 24.0 * 30.0)?;
-        within(place("made_days[0]"), self.made_days[0], order_days, 3_000.0)?;
+        within(place("made_days[0]"), self.made_days[0], 1.0, 3_000.0)?;
         within(place("made_days[1]"), self.made_days[1], self.made_days[0], 3_000.0)?;
         within(place("template_digits[0]"), f64::from(self.template_digits[0]), 1.0, 9.0)?;
         within(place("template_digits[1]"), f64::from(self.template_digits[1]), f64::from(self.template_digits[0]), 9.0)?;

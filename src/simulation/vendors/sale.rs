@@ -20,12 +20,17 @@ pub(in crate::simulation) struct Sale<'a> {
 /// What all vendors of packages have in common.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::simulation) struct PackageSale<'a> {
-    pub pool: Option<&'a str>,
+    pub pool: &'a str,
     pub quality: Quality,
     pub per_hour: [f64; 2],
 }
 
 impl Sale<'_> {
+    /// Followers to be delivered, so that so many are there at last.
+    pub(in crate::simulation) fn gross(&self, kept: u64) -> u64 {
+        (kept as f64 / (1.0 - self.drop_off.share)).ceil() as u64
+    }
+
     /// The next order of somebody who still wants so many followers.
     pub(in crate::simulation) fn next_size(&self, wanted: u64, rng: &mut ChaCha8Rng) -> u64 {
         let [least, most] = self.order.map(u64::from);

@@ -69,7 +69,7 @@ impl Vendor {
 
     /// Name of the pool that it sells from, if from any.
     pub fn pool(&self) -> Option<&str> {
-        self.sale().map(|sale| sale.pool).or_else(|| self.package_sale().and_then(|sale| sale.pool))
+        self.sale().map(|sale| sale.pool).or_else(|| self.package_sale().map(|sale| sale.pool))
     }
 
     pub(in crate::simulation) fn product(&self) -> Product {
@@ -129,6 +129,11 @@ impl Vendor {
     /// The quality that it claims, where it sells by the piece.
     pub(in crate::simulation) fn quality(&self) -> Option<Quality> {
         self.sale().map(|sale| sale.quality).or_else(|| self.package_sale().map(|sale| sale.quality))
+    }
+
+    /// Days before the capture by which its orders must begin, so that all of them are delivered in time.
+    pub(in crate::simulation) fn last_start_days(&self) -> f64 {
+        self.longest_days() + 2.0
     }
 
     /// Days that its longest delivery takes.

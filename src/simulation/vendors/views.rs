@@ -1,4 +1,4 @@
-//! Views by the package: they only raise a post's count, for no platform says who viewed.
+//! Views by the package: accounts of a pool play a video, again and again where there are fewer of them than views.
 
 use super::prices::Quality;
 use super::sale::{PackageSale, validate_rate};
@@ -14,6 +14,8 @@ use serde::Deserialize;
 pub struct ViewPackages {
     /// Name; it appears in the truth only.
     pub name: String,
+    /// Name of the pool that it sells from.
+    pub pool: String,
     /// The quality that it claims, for the price.
     pub quality: Quality,
     /// A package is this many times the views that the post has from people, least and most.
@@ -24,13 +26,19 @@ pub struct ViewPackages {
 
 impl Default for ViewPackages {
     fn default() -> Self {
-        Self { name: "views-1".into(), quality: Quality::High, of_organic: [0.5, 4.0], per_hour: [2_000.0, 50_000.0] }
+        Self {
+            name: "views-1".into(),
+            pool: "pool-1".into(),
+            quality: Quality::High,
+            of_organic: [0.5, 4.0],
+            per_hour: [2_000.0, 50_000.0],
+        }
     }
 }
 
 impl ViewPackages {
     pub(super) fn sale(&self) -> PackageSale<'_> {
-        PackageSale { pool: None, quality: self.quality, per_hour: self.per_hour }
+        PackageSale { pool: &self.pool, quality: self.quality, per_hour: self.per_hour }
     }
 
     pub(super) fn validate(&self) -> Result<()> {

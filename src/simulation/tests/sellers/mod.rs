@@ -1,5 +1,6 @@
 //! The sellers' side as a whole: what the export and the truth say of one another.
 
+mod leaks;
 mod market;
 mod refusals;
 mod scenario_files;

@@ -15,7 +15,7 @@ fn what_is_impossible_is_refused_with_the_parameter_and_the_reason() {
     let pod = "[orders]\npod_share = 0.2\n[[vendors]]\nkind = 'pod'\nname = 'c'\nmembers = [10, 50]\n";
     let churn = "[orders]\nchurn_share = 0.2\n[[vendors]]\nkind = 'churn'\nname = 'c'\n";
     let hijacked = "[[pools]]\nname = 'h'\nkind = 'hijacked'\naccounts = 900\ncamouflage = 'hijacked'\n";
-    let cases: [(String, &str, &str); 29] = [
+    let cases: [(String, &str, &str); 30] = [
         (market("order = [10, 30000]"), "largest order of vendor v", "at most the 20000 accounts of pool p"),
         (market("order = [0, 10]"), "order[0] of vendor v", "from 1"),
         (market("order = [50, 10]"), "order[1] of vendor v", "from 50"),
@@ -33,8 +33,13 @@ fn what_is_impossible_is_refused_with_the_parameter_and_the_reason() {
         (format!("{POOL}{BULK}{BULK}{LIKES}"), "a name in vendors is v", "different"),
         (format!("{POOL}{POOL}{BULK}{LIKES}"), "a name in pools is p", "different"),
         (format!("[[pools]]\nname = ' '\n{BULK}{LIKES}"), "a name in pools", "a name that"),
-        (format!("[[pools]]\nname = 'p'\naccounts = 9000\n{BULK}{LIKES}"), "orders.followers_max", "p (9000)"),
-        (format!("{POOL}made_days = [100.0, 200.0]\n{BULK}{LIKES}"), "made_days[0] of pool p", "from 300"),
+        (
+            format!("[[pools]]\nname = 'p'\naccounts = 9000\n{BULK}{LIKES}"),
+            "orders.followers_max is 20000",
+            "v would deliver 13334 and p has 9000",
+        ),
+        (format!("{POOL}made_days = [0.5, 200.0]\n{BULK}{LIKES}"), "made_days[0] of pool p", "from 1"),
+        (format!("{POOL}made_days = [2.5, 400.0]\nbatch = 20000\n{BULK}{LIKES}"), "orders.followers_max", "v would deliver"),
         (format!("{POOL}camouflage = 'random'\n{BULK}{LIKES}"), "camouflage_rate of pool p", "more than 0"),
         (format!("{POOL}camouflage = 'hijacked'\n{BULK}{LIKES}"), "camouflage of pool p", "for a hijacked pool"),
         (format!("{hijacked}{POOL}{BULK}{LIKES}"), "background_weight of pool h", "life of their own"),
@@ -84,8 +89,22 @@ fn a_world_made_smaller_loses_what_no_longer_fits() {
     let scenario = Scenario::parse(&text).unwrap();
     let small = scenario.clone().resized(Some(6), Some(4_000)).unwrap();
     let names: Vec<&str> = small.vendors.iter().map(|vendor| vendor.name()).collect();
-    assert_eq!((names, small.orders.pod_share, small.pools[1].accounts), (vec!["v", "l"], 0.0, 400));
+    assert_eq!((names, small.orders.pod_share, small.pools.len()), (vec!["v", "l"], 0.0, 1), "nobody sells the taken ones");
+    assert_eq!(scenario.clone().resized(None, Some(50_000)).unwrap().pools[1].accounts, 5_000, "their share is kept");
+    assert_eq!(scenario.clone().without("drip").unwrap().pools.len(), 1);
     assert_eq!(scenario.clone().resized(None, None).unwrap(), scenario);
+}
+
+#[test]
+fn a_size_given_beside_a_file_is_checked_and_not_that_of_the_file() {
+    let hijacked =
+        "[[pools]]\nname = 'h'\nkind = 'hijacked'\naccounts = 3000\ncamouflage = 'hijacked'\nbackground_weight = 0.0\n";
+    let scenario = Scenario::read(&format!("accounts = 500\n{}{hijacked}", market(""))).unwrap();
+    assert!(scenario.validate().unwrap_err().to_string().starts_with("accounts is 500; at least four times"));
+    let scenario = Scenario { pools: scenario.pools[..1].to_vec(), ..scenario };
+    scenario.clone().resized(None, Some(14_000)).unwrap();
+    let message = scenario.resized(None, Some(900)).unwrap_err().to_string();
+    assert!(message.starts_with("accounts is 900; at least four times"), "{message}");
 }
 
 proptest! {
@@ -119,7 +138,7 @@ proptest! {
              follow_back = {back}\nleave = {leave}\n[[vendors]]\nkind = 'pod'\nname = 'p'\nmembers = [2, {members}]\n\
              [[vendors]]\nkind = 'likes'\nname = 'l'\npool = 'a'\nsize = [1, {accounts}]\n\
              [[vendors]]\nkind = 'comments'\nname = 't'\npool = 'a'\nsize = [1, {accounts}]\ntemplates = {templates}\n\
-             [[vendors]]\nkind = 'views'\nname = 'v'\n",
+             [[vendors]]\nkind = 'views'\nname = 'v'\npool = 'a'\n",
             inflated / 4.0, attacked / 5.0, engagement / 6.0, churn / 8.0, order_days - 3.0,
         );
         let simulated = Scenario::parse(&text).and_then(|scenario| simulate(&scenario, seed, &mut |_, _| Ok(())));
