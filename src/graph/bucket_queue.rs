@@ -62,6 +62,11 @@ impl BucketQueue {
         queue
     }
 
+    /// The keys alone.
+    pub(super) fn into_keys(self) -> Vec<u32> {
+        self.keys
+    }
+
     /// A node's key; at least [`KEY_LIMIT`] if it left the queue.
     pub(super) fn key(&self, node: u32) -> u32 {
         self.keys[node as usize]

@@ -60,6 +60,19 @@ impl ColumnWeights {
         f64::from(self.scale)
     }
 
+    /// The weights of some columns, numbered anew in that order.
+    pub(super) fn of_columns(&self, columns: &[u32]) -> Self {
+        Self { weights: columns.iter().map(|&column| self.of(column)).collect(), scale: self.scale }
+    }
+
+    /// The weight of all edges of the heaviest node, in units.
+    pub(super) fn heaviest_node(&self, graph: &BipartiteGraph) -> u64 {
+        let of_column = |column| u64::from(self.of(column)) * graph.rows_of(column).len() as u64;
+        let of_row = |row| graph.columns_of(row).iter().map(|&column| u64::from(self.of(column))).sum();
+        let columns = (0..graph.n_columns() as u32).map(of_column);
+        columns.chain((0..graph.n_rows() as u32).map(of_row)).max().unwrap_or(0)
+    }
+
     /// The weight of all edges, in units.
     pub(super) fn total(&self, graph: &BipartiteGraph) -> u64 {
         let columns = self.weights.iter().zip(0..);

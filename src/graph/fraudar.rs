@@ -8,7 +8,7 @@ use super::peel::{Fall, Peel};
 pub(super) const N_BUCKETS: usize = 8192;
 
 /// A set of rows and columns, and how dense it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Block {
     /// Rows, ascending.
     pub rows: Vec<u32>,
@@ -49,26 +49,22 @@ pub struct Block {
 /// # Ok::<(), bonafide::Error>(())
 /// ```
 pub fn densest_block(graph: &BipartiteGraph, weights: &ColumnWeights) -> Block {
-    let n_nodes = graph.n_nodes() as u64;
-    let mut passed = Passed { total: weights.total(graph), n: n_nodes, best_total: weights.total(graph), best_n: n_nodes };
-    let mut order = Vec::with_capacity(graph.n_nodes());
-    Peel::new(graph, |column| weights.of(column), N_BUCKETS).run(Fall::Free, |node, key| {
-        order.push(node);
-        passed.take(key);
-    });
-    if passed.best_total == 0 {
-        return Block { rows: Vec::new(), columns: Vec::new(), density: 0.0 };
-    }
-    let mut nodes = order.split_off((n_nodes - passed.best_n) as usize);
-    nodes.sort_unstable();
-    let n_rows = graph.n_rows() as u32;
-    let columns = nodes.split_off(nodes.partition_point(|&node| node < n_rows));
-    let density = passed.best_total as f64 / weights.scale() / passed.best_n as f64;
-    Block { rows: nodes, columns: columns.into_iter().map(|node| node - n_rows).collect(), density }
+    densest_block_and(graph, weights, |_, _| {})
 }
 
-/// The densest of the sets passed.
-struct Passed {
+/// The same, and calls `taken` with each node and its key as it is taken away.
+pub(super) fn densest_block_and(graph: &BipartiteGraph, weights: &ColumnWeights, mut taken: impl FnMut(u32, u32)) -> Block {
+    let mut passed = Passed::new(graph, weights);
+    Peel::new(graph, |column| weights.of(column), N_BUCKETS).run(Fall::Free, |node, key| {
+        taken(node, key);
+        passed.take(node, u64::from(key));
+    });
+    passed.densest(graph, weights)
+}
+
+/// The sets passed while nodes are taken away, and the densest of them.
+pub(super) struct Passed {
+    order: Vec<u32>,
     total: u64,
     n: u64,
     best_total: u64,
@@ -76,13 +72,33 @@ struct Passed {
 }
 
 impl Passed {
-    fn take(&mut self, key: u32) {
-        self.total -= u64::from(key);
+    pub(super) fn new(graph: &BipartiteGraph, weights: &ColumnWeights) -> Self {
+        let (total, n) = (weights.total(graph), graph.n_nodes() as u64);
+        Self { order: Vec::with_capacity(graph.n_nodes()), total, n, best_total: total, best_n: n }
+    }
+
+    /// One node less, and the weight of its edges.
+    pub(super) fn take(&mut self, node: u32, weight: u64) {
+        self.order.push(node);
+        self.total -= weight;
         self.n -= 1;
         // total / n > best_total / best_n, without rounding
         if u128::from(self.total) * u128::from(self.best_n) > u128::from(self.best_total) * u128::from(self.n) {
             (self.best_total, self.best_n) = (self.total, self.n);
         }
+    }
+
+    /// The densest set, once every node is gone; an empty block if there was no edge.
+    pub(super) fn densest(mut self, graph: &BipartiteGraph, weights: &ColumnWeights) -> Block {
+        if self.best_total == 0 {
+            return Block::default();
+        }
+        let mut nodes = self.order.split_off(self.order.len() - self.best_n as usize);
+        nodes.sort_unstable();
+        let n_rows = graph.n_rows() as u32;
+        let columns = nodes.split_off(nodes.partition_point(|&node| node < n_rows));
+        let density = self.best_total as f64 / weights.scale() / self.best_n as f64;
+        Block { rows: nodes, columns: columns.into_iter().map(|node| node - n_rows).collect(), density }
     }
 }
 
@@ -134,6 +150,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
         #[test]
         fn is_at_least_half_as_dense_as_the_densest_set(edges in proptest::collection::vec((0_u32..6, 0_u32..5), 1..30)) {
             let graph = graph_of(&edges, 6, 5);

@@ -47,6 +47,15 @@ impl<'a, W: Fn(u32) -> u32 + Copy + Sync> Peel<'a, W> {
         }
     }
 
+    /// Lets every node begin with a key raised by its load.
+    ///
+    /// # Shape
+    /// A load a node; with the weights of its edges still below 2^31.
+    pub(super) fn with_loads(self, loads: &[u32], n_buckets: usize) -> Self {
+        let keys = self.queue.into_keys().into_iter().zip(loads).map(|(key, load)| key + load).collect();
+        Self { queue: BucketQueue::new(keys, n_buckets), ..self }
+    }
+
     /// Takes every node away and calls `taken` with each and its key at that moment.
     pub(super) fn run(mut self, fall: Fall, mut taken: impl FnMut(u32, u32)) {
         let mut batch = Vec::with_capacity(BATCH);
