@@ -94,7 +94,7 @@ pub(super) fn draw_audience(world: World<'_>, plan: &Plan) -> Audience {
     for follow in &mut follows {
         follow.has_time = rng.random::<f64>() >= untimed_share;
     }
-    follows.sort_unstable_by_key(|follow| (follow.at_s, follow.actor.lot()));
+    follows.sort_unstable_by(|a, b| a.at_s.cmp(&b.at_s).then_with(|| a.actor.lot().cmp(&b.actor.lot())));
     Audience { follows, presence: arrivals.presence, unfilled: casting.unfilled }
 }
 

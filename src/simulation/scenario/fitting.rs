@@ -50,12 +50,11 @@ impl Scenario {
     fn too_few_accounts(&self, followers: u64) -> Error {
         let stocks = self.vendors.iter().filter_map(|vendor| {
             let (sale, stock) = (vendor.sale()?, self.stock_of(vendor)?);
-            Some(format!("{} would deliver {} and {} has {stock}", vendor.name(), sale.gross(followers), sale.pool))
+            Some(format!("{} would deliver {}, but {} has {stock}", vendor.name(), sale.gross(followers), sale.pool))
         });
         let stocks = stocks.collect::<Vec<_>>().join(", ");
         let expected = format!(
-            "so low that one pool has accounts for the up to {followers} ordered followers that are to stay, with those that drop off; \
-             in time for an order, {stocks}"
+            "so low that one pool has, in time for an order, accounts for {followers} followers that stay and for those that drop off: {stocks}"
         );
         Error::invalid_argument("orders.followers_max", self.orders.followers_max, expected)
     }

@@ -9,11 +9,15 @@ impl Scenario {
     ///
     /// Hijacked pools keep their share of the organic accounts. Vendors whose largest order no longer fits their pool, and pods
     /// for which there are too few creators, are left out, with the hijacked pools that nobody sells from then. What comes out
-    /// is checked, not what went in.
+    /// is checked, not what went in. Where no number is given, nothing is left out.
     ///
     /// # Errors
     /// As [`Scenario::validate`].
     pub fn resized(mut self, creators: Option<u32>, accounts: Option<u32>) -> Result<Self> {
+        if creators.is_none() && accounts.is_none() {
+            self.validate()?;
+            return Ok(self);
+        }
         let ratio = f64::from(accounts.unwrap_or(self.accounts)) / f64::from(self.accounts.max(1));
         self.creators = creators.unwrap_or(self.creators);
         self.accounts = accounts.unwrap_or(self.accounts);

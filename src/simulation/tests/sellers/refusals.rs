@@ -36,7 +36,7 @@ fn what_is_impossible_is_refused_with_the_parameter_and_the_reason() {
         (
             format!("[[pools]]\nname = 'p'\naccounts = 9000\n{BULK}{LIKES}"),
             "orders.followers_max is 20000",
-            "v would deliver 13334 and p has 9000",
+            "12000 followers that stay and for those that drop off: v would deliver 13334, but p has 9000",
         ),
         (format!("{POOL}made_days = [0.5, 200.0]\n{BULK}{LIKES}"), "made_days[0] of pool p", "from 1"),
         (format!("{POOL}made_days = [2.5, 400.0]\nbatch = 20000\n{BULK}{LIKES}"), "orders.followers_max", "v would deliver"),
@@ -101,6 +101,9 @@ fn a_size_given_beside_a_file_is_checked_and_not_that_of_the_file() {
         "[[pools]]\nname = 'h'\nkind = 'hijacked'\naccounts = 3000\ncamouflage = 'hijacked'\nbackground_weight = 0.0\n";
     let scenario = Scenario::read(&format!("accounts = 500\n{}{hijacked}", market(""))).unwrap();
     assert!(scenario.validate().unwrap_err().to_string().starts_with("accounts is 500; at least four times"));
+    let tiny = Scenario::read(&format!("[[pools]]\nname = 'p'\naccounts = 900\n{BULK}{LIKES}")).unwrap();
+    let message = tiny.resized(None, None).unwrap_err().to_string();
+    assert!(message.starts_with("largest order of vendor v is 3000; at most the 900"), "nothing is left out: {message}");
     let scenario = Scenario { pools: scenario.pools[..1].to_vec(), ..scenario };
     scenario.clone().resized(None, Some(14_000)).unwrap();
     let message = scenario.resized(None, Some(900)).unwrap_err().to_string();
