@@ -3,6 +3,7 @@
 mod accounts;
 mod composition;
 mod figure;
+mod follower_map;
 mod known_sets;
 mod leave_out_tables;
 mod left_out;
@@ -24,6 +25,7 @@ mod within_set;
 mod world;
 
 pub use accounts::evaluate_accounts;
+pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use own_labels::evaluate_dataset;
 pub use settings::EvaluationSettings;
 pub use world::{Axis, Curve, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};

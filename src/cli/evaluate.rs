@@ -3,7 +3,7 @@
 use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
-use super::{Console, Outcome, evaluate_simulation};
+use super::{Console, Outcome, evaluate_follower_map, evaluate_simulation};
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Locate, Result};
 use crate::report::EvaluationDocument;
@@ -20,8 +20,15 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     if args.subject == EvaluationSubject::Simulation {
         return evaluate_simulation::run(args, seed, console);
     }
+    if args.subject == EvaluationSubject::FollowerMap {
+        return evaluate_follower_map::run(args, seed, console);
+    }
     if args.scenario.is_some() {
-        return Err(Error::invalid_argument("--scenario", "given", "only with `evaluate simulation`"));
+        return Err(Error::invalid_argument(
+            "--scenario",
+            "given",
+            "only with `evaluate simulation` and `evaluate follower-map`",
+        ));
     }
     let file = args.out.as_deref().map(StagedFile::create).transpose()?;
     let settings = if args.quick { EvaluationSettings::quick(seed) } else { EvaluationSettings::published(seed) };

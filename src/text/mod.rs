@@ -2,8 +2,10 @@
 
 mod handle;
 mod handle_model;
+mod handle_template;
 mod similarity;
 
 pub use handle::{HandleShape, evenness, is_digit, is_separator};
 pub use handle_model::HandleModel;
+pub use handle_template::handle_template;
 pub use similarity::{folded_letters, name_similarity};

@@ -3,12 +3,15 @@
 //! They are read to be compared with, never to be scored. Every part may be absent; what is absent is named.
 
 mod archive;
+mod follow_order;
 mod higgs;
 mod influencers;
 mod instafake_series;
 mod reddit;
 mod tweet_times;
 mod vk_comments;
+
+pub use follow_order::load_follow_order;
 
 use super::import;
 use crate::domain::Dataset;
