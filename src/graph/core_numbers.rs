@@ -97,8 +97,8 @@ mod tests {
         }
 
         #[test]
-        fn weighted_ones_too(edges in proptest::collection::vec((0_u32..8, 0_u32..5), 0..30)) {
-            let graph = graph_of(&edges, 8, 5);
+        fn weighted_ones_too(edges in proptest::collection::vec((0_u32..6, 0_u32..4), 0..16)) {
+            let graph = graph_of(&edges, 6, 4);
             let weights = ColumnWeights::logarithmic(&graph);
             let expected = by_definition(&graph, |column| weights.of(column) as usize);
             let found: Vec<u32> = weighted_core_numbers(&graph, &weights).iter().map(|number| (number * 1024.0) as u32).collect();

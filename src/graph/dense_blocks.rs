@@ -177,6 +177,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
         #[test]
         fn the_core_holds_blocks_as_dense_as_the_whole_graph(
             edges in proptest::collection::btree_set((0_u32..40, 0_u32..30), 1..300)

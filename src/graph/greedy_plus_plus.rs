@@ -75,7 +75,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(24))]
+        #![proptest_config(ProptestConfig::with_cases(12))]
 
         #[test]
         fn comes_near_the_densest_set_there_is(edges in proptest::collection::vec((0_u32..6, 0_u32..5), 0..30)) {
