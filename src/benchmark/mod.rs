@@ -13,6 +13,7 @@ mod operating_point;
 mod own_labels;
 mod plain_baseline;
 mod plan;
+mod pods;
 mod scored;
 mod settings;
 mod share_tables;
@@ -27,6 +28,7 @@ mod world;
 pub use accounts::evaluate_accounts;
 pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use own_labels::evaluate_dataset;
+pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;
 pub use world::{Axis, Curve, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
 

@@ -239,6 +239,8 @@ pub enum EvaluationSubject {
     Simulation,
     /// What lists of followers tell without the times of follows
     FollowerMap,
+    /// How well pods among creators are found in simulated worlds
+    Pods,
 }
 
 /// Arguments of `evaluate`.
@@ -253,7 +255,7 @@ pub struct EvaluateArgs {
     /// Measure the shipped model on a dataset of your own with a `labels` table instead
     #[arg(long, value_name = "DATASET")]
     pub dataset: Option<PathBuf>,
-    /// Scenario file of the simulation, or of the worlds beside the follower map [default: the ones described in datasets]
+    /// Scenario file of the simulation, or of the worlds beside the follower map and for pods [default: the ones described in datasets]
     #[arg(long, value_name = "FILE", conflicts_with = "dataset")]
     pub scenario: Option<PathBuf>,
     /// Write the tables as Markdown to this file too; for the simulation, a folder to make for tables and plots

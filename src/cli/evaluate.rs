@@ -3,7 +3,7 @@
 use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
-use super::{Console, Outcome, evaluate_follower_map, evaluate_simulation};
+use super::{Console, Outcome, evaluate_follower_map, evaluate_pods, evaluate_simulation};
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Locate, Result};
 use crate::report::EvaluationDocument;
@@ -23,11 +23,14 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     if args.subject == EvaluationSubject::FollowerMap {
         return evaluate_follower_map::run(args, seed, console);
     }
+    if args.subject == EvaluationSubject::Pods {
+        return evaluate_pods::run(args, seed, console);
+    }
     if args.scenario.is_some() {
         return Err(Error::invalid_argument(
             "--scenario",
             "given",
-            "only with `evaluate simulation` and `evaluate follower-map`",
+            "only with `evaluate simulation`, `evaluate follower-map` and `evaluate pods`",
         ));
     }
     let file = args.out.as_deref().map(StagedFile::create).transpose()?;

@@ -9,6 +9,7 @@ mod console;
 mod demo;
 mod evaluate;
 mod evaluate_follower_map;
+mod evaluate_pods;
 mod evaluate_simulation;
 mod import;
 mod man;

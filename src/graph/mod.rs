@@ -20,6 +20,7 @@ mod merge;
 mod mutual;
 mod peel;
 mod petgraph_visit;
+mod pods;
 mod reciprocity;
 #[cfg(test)]
 mod testing;
@@ -43,5 +44,6 @@ pub use k_truss::{triangle_communities, truss_numbers};
 pub use local_search::local_search;
 pub use mutual::MutualGraph;
 pub use petgraph_visit::{AllLinks, Link, Links, Neighbours};
+pub use pods::{Pod, PodMember, PodSearch, PodSettings, Promptness, SetAside, find_pods};
 pub use reciprocity::{ReciprocityNull, Tie, reciprocal_graph, reciprocal_ties};
 pub use trust::trust_ranks;
