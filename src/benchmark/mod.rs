@@ -2,6 +2,7 @@
 
 mod accounts;
 mod composition;
+pub mod coordination;
 mod figure;
 mod follower_map;
 mod known_sets;
