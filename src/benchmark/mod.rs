@@ -2,7 +2,7 @@
 
 mod accounts;
 mod composition;
-pub mod coordination;
+mod coordination;
 mod figure;
 mod follower_map;
 mod known_sets;
@@ -28,6 +28,7 @@ mod world;
 
 pub use accounts::evaluate_accounts;
 pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
+pub use coordination::{Background, Camouflage, CoordinationData, CoordinationSettings, Delivery, Market, evaluate_coordination};
 pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;

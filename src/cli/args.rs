@@ -241,6 +241,8 @@ pub enum EvaluationSubject {
     FollowerMap,
     /// How well pods among creators are found in simulated worlds
     Pods,
+    /// How well coordinated follows are found, and how often they are called where there are none
+    Coordination,
 }
 
 /// Arguments of `evaluate`.
@@ -258,7 +260,7 @@ pub struct EvaluateArgs {
     /// Scenario file of the simulation, or of the worlds beside the follower map and for pods [default: the ones described in datasets]
     #[arg(long, value_name = "FILE", conflicts_with = "dataset")]
     pub scenario: Option<PathBuf>,
-    /// Write the tables as Markdown to this file too; for the simulation, a folder to make for tables and plots
+    /// Write the tables as Markdown to this file too; for the simulation and for coordination, a folder to make for tables and plots
     #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
     /// Fewer repeats: quicker, with coarser intervals; not for publication

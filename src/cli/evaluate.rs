@@ -3,7 +3,7 @@
 use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
-use super::{Console, Outcome, evaluate_follower_map, evaluate_pods, evaluate_simulation};
+use super::{Console, Outcome, evaluate_coordination, evaluate_follower_map, evaluate_pods, evaluate_simulation};
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Locate, Result};
 use crate::report::EvaluationDocument;
@@ -12,19 +12,18 @@ use crate::training::load_reference_sets;
 use std::io::Write;
 use std::path::Path;
 
-/// Measures the account model, by protocol on the public data sets or the shipped one on a labelled dataset, or the simulation.
+/// Measures the account model, by protocol on the public data sets or the shipped one on a labelled dataset; or the simulation, or
+/// coordination.
 ///
 /// # Errors
 /// The data are not there, hold no labels, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
-    if args.subject == EvaluationSubject::Simulation {
-        return evaluate_simulation::run(args, seed, console);
-    }
-    if args.subject == EvaluationSubject::FollowerMap {
-        return evaluate_follower_map::run(args, seed, console);
-    }
-    if args.subject == EvaluationSubject::Pods {
-        return evaluate_pods::run(args, seed, console);
+    match args.subject {
+        EvaluationSubject::Simulation => return evaluate_simulation::run(args, seed, console),
+        EvaluationSubject::Coordination => return evaluate_coordination::run(args, seed, console),
+        EvaluationSubject::FollowerMap => return evaluate_follower_map::run(args, seed, console),
+        EvaluationSubject::Pods => return evaluate_pods::run(args, seed, console),
+        EvaluationSubject::Accounts => {}
     }
     if args.scenario.is_some() {
         return Err(Error::invalid_argument(

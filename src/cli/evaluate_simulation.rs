@@ -4,7 +4,7 @@ use super::args::EvaluateArgs;
 use super::simulate::read_scenario;
 use super::train::data_folder;
 use super::{Console, Outcome};
-use crate::benchmark::{SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
+use crate::benchmark::{Plot, SimulatedWorld, WorldSettings, evaluate_world};
 use crate::error::{Error, Locate, Result};
 use crate::report::{EvaluationDocument, render_plot};
 use crate::tables::StagedFolder;
@@ -33,7 +33,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     let report = evaluate_world(&real, &simulated, &settings)?;
     let document = EvaluationDocument::from(&report.evaluation);
     if let Some(staged) = staged {
-        write(staged.path(), &document, &report)?;
+        write_with_plots(staged.path(), &document, &report.plots)?;
         staged.commit()?;
     }
     if console.json() {
@@ -45,10 +45,10 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
 }
 
 /// The tables as Markdown and every plot, side by side.
-fn write(folder: &Path, document: &EvaluationDocument, report: &WorldReport) -> Result<()> {
+pub(super) fn write_with_plots(folder: &Path, document: &EvaluationDocument, plots: &[Plot]) -> Result<()> {
     let file = folder.join("evaluation.md");
     std::fs::write(&file, document.render_markdown(1)).at_file(&file)?;
-    for plot in &report.plots {
+    for plot in plots {
         let file = folder.join(plot.name).with_extension("svg");
         std::fs::write(&file, render_plot(plot)).at_file(&file)?;
     }

@@ -10,6 +10,7 @@ mod demo;
 mod evaluate;
 mod evaluate_follower_map;
 mod evaluate_pods;
+mod evaluate_coordination;
 mod evaluate_simulation;
 mod import;
 mod man;

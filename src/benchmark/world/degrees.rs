@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn repeated_actions_count_once() {
-        let act = |actor, target| Interaction { actor, target };
+        let at = crate::domain::Timestamp::from_ms(1_341_100_972_000).unwrap();
+        let act = |actor, target| Interaction { actor, target, at };
         let acts = [act(1, 9), act(1, 9), act(2, 9), act(1, 8)];
         assert_eq!(degrees(&acts, |act| (act.target, act.actor)), [1, 2]);
         assert_eq!(degrees(&acts, |act| (act.actor, act.target)), [2, 1]);

@@ -1,6 +1,7 @@
 //! De Domenico et al. 2013: `higgs-activity_time.txt`, one retweet, mention or reply a line.
 
 use super::Interaction;
+use crate::domain::Timestamp;
 use crate::error::{Error, Locate, Result};
 use crate::tables::import::source::open;
 use std::io::BufRead;
@@ -29,9 +30,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<Interaction>> {
 
 fn parsed(line: &str) -> Option<Interaction> {
     let mut words = line.split_ascii_whitespace();
-    let interaction = Interaction { actor: words.next()?.parse().ok()?, target: words.next()?.parse().ok()? };
-    words.next()?.parse::<i64>().ok()?;
-    words.next().map(|_| interaction)
+    let (actor, target) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+    let at = Timestamp::from_ms(words.next()?.parse::<i64>().ok()?.checked_mul(1000)?)?;
+    words.next().map(|_| Interaction { actor, target, at })
 }
 
 #[cfg(test)]
@@ -48,7 +49,9 @@ mod tests {
     #[test]
     fn reads_actions_upon_others() {
         let found = read_text("5 7 1341100972 MT\n7 7 1341100973 RE\n6 7 1341100974 RT\n").unwrap();
-        assert_eq!(found, [Interaction { actor: 5, target: 7 }, Interaction { actor: 6, target: 7 }]);
+        let at = |seconds: i64| Timestamp::from_ms(seconds * 1000).unwrap();
+        let of = |actor, at| Interaction { actor, target: 7, at };
+        assert_eq!(found, [of(5, at(1_341_100_972)), of(6, at(1_341_100_974))]);
     }
 
     #[test]

@@ -8,13 +8,14 @@ mod higgs;
 mod influencers;
 mod instafake_series;
 mod reddit;
+mod starscout;
 mod tweet_times;
 mod vk_comments;
 
 pub use follow_order::load_follow_order;
 
 use super::import;
-use crate::domain::Dataset;
+use crate::domain::{Dataset, Timestamp};
 use crate::error::Result;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,8 @@ pub struct Interaction {
     pub actor: u32,
     /// Upon whom.
     pub target: u32,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A post with its counts.
@@ -81,6 +84,20 @@ pub struct ReferenceWorld {
 /// Folder and import format of the labelled profiles of the platform that is simulated.
 const PROFILES: [(&str, &str); 3] =
     [("srf_instagram_2017", "srf"), ("instafake", "instafake"), ("kaggle_ig_fake_spammer", "kaggle-instagram")];
+
+/// Retweets, mentions and replies of one week, and timed fake stars: what deliveries are looked for in, and real ones.
+///
+/// # Missing
+/// A source that is not there is `None`.
+///
+/// # Errors
+/// A source that is there and is damaged or something else.
+pub fn load_timed_actions(root: &Path) -> Result<(Option<Vec<Interaction>>, Option<Vec<Interaction>>)> {
+    let file = |name: &str| Some(root.join(name)).filter(|path| path.exists());
+    let week = file("higgs_twitter/higgs-activity_time.txt.gz").map(|path| higgs::read(&path)).transpose()?;
+    let stars = file("starscout/fake_stars_obvious_users.csv.gz").map(|path| starscout::read(&path)).transpose()?;
+    Ok((week, stars))
+}
 
 /// Reads what there is of the reference data below one folder.
 ///

@@ -1,0 +1,132 @@
+//! Deliveries put into a background: a block of accounts × creators, thin or dense, in hours or weeks, camouflaged or not.
+
+use super::{Background, Edge};
+use crate::graph::EdgeTime;
+use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Popularity below which a creator is not chosen: nobody buys for an account that nobody follows.
+const LEAST_FOLLOWED: u32 = 10;
+
+/// How the delivering accounts hide.
+///
+/// # Source
+/// The four attacks of Hooi et al., *FRAUDAR*, KDD 2016, section 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Camouflage {
+    /// New accounts that do nothing else.
+    None,
+    /// As many actions again on columns drawn evenly, at any time.
+    Random,
+    /// As many again on columns drawn by popularity.
+    Biased,
+    /// Accounts of people, with all they do.
+    Hijacked,
+}
+
+impl Camouflage {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::None, Self::Random, Self::Biased, Self::Hijacked];
+
+    /// As tables print it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Random => "random",
+            Self::Biased => "biased",
+            Self::Hijacked => "hijacked",
+        }
+    }
+}
+
+/// One service that delivers to several creators.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Delivery {
+    /// Accounts of the pool.
+    pub n_accounts: u32,
+    /// Creators delivered to.
+    pub n_creators: u32,
+    /// Share of the pool that follows each creator.
+    pub density: f64,
+    /// Hours from the first to the last follow of one creator.
+    pub hours: f64,
+    /// How the accounts hide.
+    pub camouflage: Camouflage,
+}
+
+impl Delivery {
+    /// `25 × 12 at .90`.
+    pub(super) fn block_name(&self) -> String {
+        let density = crate::benchmark::figure::decimal_to(self.density, 2);
+        format!("{} × {} at {density}", self.n_accounts, self.n_creators)
+    }
+
+    /// Draws the delivery: ordered edges, then those of the camouflage.
+    ///
+    /// Each creator's delivery begins at an instant of its own within the campaign, which lasts a month or, in a shorter background, a third
+    /// of it.
+    pub(super) fn draw(&self, background: &Background, seed: u64) -> Drawn {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let (from_s, to_s) = background.span(0.1, 0.9);
+        let campaign_s = (30 * 86_400).min((to_s - from_s) / 3).max(1);
+        let start_s = from_s + rng.random_range(0..(to_s - from_s - campaign_s).max(1));
+        let popularity = background.popularity();
+        let mut creators: Vec<u32> =
+            (0..background.n_columns).filter(|&column| popularity[column as usize] >= LEAST_FOLLOWED).collect();
+        creators.shuffle(&mut rng);
+        creators.truncate(self.n_creators as usize);
+        let pool = self.pool(background, &mut rng);
+        let mut drawn =
+            Drawn { n_accounts: background.n_accounts.max(pool.iter().max().map_or(0, |row| row + 1)), ..Drawn::default() };
+        for &column in &creators {
+            let begins_s = start_s + rng.random_range(0..campaign_s);
+            for &row in &pool {
+                if rng.random_bool(self.density) {
+                    let at_s = begins_s + (rng.random::<f64>() * self.hours * 3_600.0) as u32;
+                    drawn.ordered.push(Edge { row, column, at: EdgeTime::from_seconds(at_s) });
+                }
+            }
+        }
+        self.hide(background, (from_s, to_s), &mut drawn, &mut rng);
+        drawn
+    }
+
+    fn pool(&self, background: &Background, rng: &mut ChaCha8Rng) -> Vec<u32> {
+        if self.camouflage != Camouflage::Hijacked {
+            return (background.n_accounts..background.n_accounts + self.n_accounts).collect();
+        }
+        let mut acting: Vec<u32> = background.edges.iter().map(|edge| edge.row).collect();
+        acting.sort_unstable();
+        acting.dedup();
+        acting.shuffle(rng);
+        acting.truncate(self.n_accounts as usize);
+        acting
+    }
+
+    fn hide(&self, background: &Background, (from_s, to_s): (u32, u32), drawn: &mut Drawn, rng: &mut ChaCha8Rng) {
+        if !matches!(self.camouflage, Camouflage::Random | Camouflage::Biased) {
+            return;
+        }
+        for edge in &drawn.ordered {
+            let column = if self.camouflage == Camouflage::Random {
+                rng.random_range(0..background.n_columns)
+            } else {
+                background.edges[rng.random_range(0..background.edges.len())].column
+            };
+            let at = EdgeTime::from_seconds(rng.random_range(from_s..to_s.max(from_s + 1)));
+            drawn.camouflage.push(Edge { row: edge.row, column, at });
+        }
+    }
+}
+
+/// What a delivery adds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drawn {
+    /// Edges delivered.
+    pub ordered: Vec<Edge>,
+    /// Edges that hide them.
+    pub camouflage: Vec<Edge>,
+    /// Accounts there are then.
+    pub n_accounts: u32,
+}

@@ -1,0 +1,232 @@
+//! From pairs of bursts to groups of accounts: components, then dense blocks within each, then members by their own evidence.
+
+use super::LockstepSettings;
+use super::burst_cells::BurstCells;
+use super::group::{LockstepGroup, LockstepMember, LockstepTarget};
+use super::membership::{Candidate, Membership, fit_membership};
+use super::shared_bursts::SharedPairs;
+use crate::Result;
+use crate::graph::{BipartiteGraph, ColumnWeights, EdgeList, EdgeTime, densest_block};
+use petgraph::unionfind::UnionFind;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Blocks taken from one component at most: a guard against data that never run out of them.
+const MOST_BLOCKS: usize = 64;
+/// Blocks in a row that make no group before the rest of a component is left alone.
+const MOST_FAILURES: usize = 8;
+
+/// One arrival in the bursts of a component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Action {
+    column: u32,
+    row: u32,
+    at_s: u32,
+}
+
+/// Groups of all components, the one with most actions first.
+pub(super) fn groups(
+    graph: &BipartiteGraph,
+    bursts: &BurstCells,
+    pairs: &SharedPairs,
+    settings: &LockstepSettings,
+) -> Result<Vec<LockstepGroup>> {
+    let components = components(bursts, pairs);
+    let found: Result<Vec<Vec<LockstepGroup>>> =
+        components.into_par_iter().map(|component| Component::of(graph, bursts, component, settings).groups()).collect();
+    let mut groups = found?.concat();
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.n_actions()), group.members[0].row, group.targets[0].column));
+    Ok(groups)
+}
+
+/// Bursts that hang together, with ln p of the least likely pair, corrected for all pairs.
+fn components(bursts: &BurstCells, pairs: &SharedPairs) -> Vec<(Vec<u32>, f64)> {
+    let mut sets: UnionFind<u32> = UnionFind::new(bursts.cells.len());
+    for pair in &pairs.pairs {
+        sets.union(pair.cells.0, pair.cells.1);
+    }
+    let mut components: BTreeMap<u32, (Vec<u32>, f64)> = BTreeMap::new();
+    for pair in &pairs.pairs {
+        let (cells, ln_p) = components.entry(sets.find(pair.cells.0)).or_insert((Vec::new(), 0.0));
+        cells.extend([pair.cells.0, pair.cells.1]);
+        *ln_p = ln_p.min(pair.ln_p + pairs.tested.ln());
+    }
+    components
+        .into_values()
+        .map(|(mut cells, ln_p)| {
+            cells.sort_unstable();
+            cells.dedup();
+            (cells, ln_p)
+        })
+        .collect()
+}
+
+/// The actions in the bursts of a component that no group has taken yet.
+struct Component<'a> {
+    graph: &'a BipartiteGraph,
+    settings: &'a LockstepSettings,
+    ln_p: f64,
+    /// By column, then row.
+    left: Vec<Action>,
+}
+
+impl<'a> Component<'a> {
+    fn of(
+        graph: &'a BipartiteGraph,
+        bursts: &BurstCells,
+        (cells, ln_p): (Vec<u32>, f64),
+        settings: &'a LockstepSettings,
+    ) -> Self {
+        let mut left: Vec<Action> = cells
+            .iter()
+            .map(|&cell| &bursts.cells[cell as usize])
+            .flat_map(|cell| {
+                cell.arrivals.iter().map(|arrival| Action { column: cell.column, row: arrival.row, at_s: arrival.at_s })
+            })
+            .collect();
+        left.sort_unstable();
+        left.dedup();
+        Self { graph, settings, ln_p, left }
+    }
+
+    /// Takes the densest block, fits who belongs to it, and goes on with what is left.
+    fn groups(mut self) -> Result<Vec<LockstepGroup>> {
+        let mut found = Vec::new();
+        let mut failures = 0;
+        for _ in 0..MOST_BLOCKS {
+            let Some(block) = self.block()? else { break };
+            match self.group(&block) {
+                Some(group) => {
+                    failures = 0;
+                    self.remove(|action| has_action(&group, action));
+                    if group.purity >= self.settings.min_purity {
+                        found.push(group);
+                    }
+                }
+                None => {
+                    failures += 1;
+                    self.remove(|action| {
+                        block.rows.binary_search(&action.row).is_ok() && block.columns.binary_search(&action.column).is_ok()
+                    });
+                    if failures == MOST_FAILURES {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn remove(&mut self, taken: impl Fn(&Action) -> bool) {
+        self.left.retain(|action| !taken(action));
+    }
+
+    /// The densest block of what is left, by FRAUDAR's peel; `None` where it is too small to hold a group.
+    fn block(&self) -> Result<Option<Block>> {
+        let (rows, columns) =
+            (numbers(self.left.iter().map(|action| action.row)), numbers(self.left.iter().map(|action| action.column)));
+        if rows.len() < self.settings.min_members || columns.len() < self.settings.min_columns {
+            return Ok(None);
+        }
+        let at = |of: &[u32], id: u32| of.partition_point(|&other| other < id) as u32;
+        let edge_rows: Vec<u32> = self.left.iter().map(|action| at(&rows, action.row)).collect();
+        let edge_columns: Vec<u32> = self.left.iter().map(|action| at(&columns, action.column)).collect();
+        let edges =
+            EdgeList { n_rows: rows.len(), n_columns: columns.len(), rows: &edge_rows, columns: &edge_columns, times: None };
+        let block = {
+            let graph = BipartiteGraph::build(&edges)?;
+            densest_block(&graph, &ColumnWeights::logarithmic(&graph))
+        };
+        let named = |numbers: &[u32], ids: &[u32]| numbers.iter().map(|&number| ids[number as usize]).collect::<Vec<u32>>();
+        Ok((!block.rows.is_empty()).then(|| Block { rows: named(&block.rows, &rows), columns: named(&block.columns, &columns) }))
+    }
+
+    /// The group around a block: all that arrived in its columns' bursts are weighed, whether or not the peel kept them.
+    fn group(&self, block: &Block) -> Option<LockstepGroup> {
+        let mut actions: Vec<Action> =
+            self.left.iter().filter(|action| block.columns.binary_search(&action.column).is_ok()).copied().collect();
+        actions.sort_unstable_by_key(|action| (action.row, action.column));
+        let of_rows: Vec<&[Action]> = actions.chunk_by(|a, b| a.row == b.row).collect();
+        let membership = self.membership(block, &of_rows, actions.len());
+        let members: Vec<LockstepMember> = of_rows
+            .iter()
+            .enumerate()
+            .filter(|(slot, of_row)| membership.posterior[*slot] > 0.5 && of_row.len() >= 2)
+            .map(|(slot, of_row)| LockstepMember {
+                row: of_row[0].row,
+                actions: of_row.iter().map(|action| (action.column, EdgeTime::from_seconds(action.at_s))).collect(),
+                log_likelihood_ratio: membership.log_likelihood_ratios[slot],
+                posterior: membership.posterior[slot],
+            })
+            .collect();
+        let targets = targets(&members, &actions);
+        if members.len() < self.settings.min_members || targets.len() < self.settings.min_columns {
+            return None;
+        }
+        let n_actions = members.iter().map(|member| member.actions.len()).sum::<usize>() as f64;
+        let arrivals: u32 = targets.iter().map(|target| target.arrivals_count).sum();
+        Some(LockstepGroup {
+            density: n_actions / (members.len() * targets.len()) as f64,
+            purity: n_actions / f64::from(arrivals),
+            log10_p: (self.ln_p / std::f64::consts::LN_10).min(0.0),
+            members,
+            targets,
+        })
+    }
+
+    fn membership(&self, block: &Block, of_rows: &[&[Action]], n_actions: usize) -> Membership {
+        let share_of_edges = n_actions as f64 / self.graph.n_edges() as f64;
+        let candidates: Vec<Candidate> = of_rows
+            .iter()
+            .map(|of_row| {
+                let degree = self.graph.columns_of(of_row[0].row).len() as f64;
+                Candidate { actions: of_row.len() as u32, expected: degree * share_of_edges }
+            })
+            .collect();
+        let in_block: Vec<f64> = of_rows
+            .iter()
+            .filter(|of_row| block.rows.binary_search(&of_row[0].row).is_ok())
+            .map(|of_row| of_row.len() as f64)
+            .collect();
+        let rate = in_block.iter().sum::<f64>() / (in_block.len().max(1) * block.columns.len()) as f64;
+        fit_membership(&candidates, block.columns.len() as u32, in_block.len() as f64 / candidates.len() as f64, rate)
+    }
+}
+
+/// A dense block in the graph's own numbers, ascending.
+struct Block {
+    rows: Vec<u32>,
+    columns: Vec<u32>,
+}
+
+fn numbers(ids: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = ids.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+fn has_action(group: &LockstepGroup, action: &Action) -> bool {
+    group
+        .members
+        .binary_search_by_key(&action.row, |member| member.row)
+        .is_ok_and(|place| group.members[place].actions.binary_search_by_key(&action.column, |(column, _)| *column).is_ok())
+}
+
+/// Columns on which two members or more act.
+fn targets(members: &[LockstepMember], actions: &[Action]) -> Vec<LockstepTarget> {
+    let mut times: BTreeMap<u32, Vec<EdgeTime>> = BTreeMap::new();
+    for (column, at) in members.iter().flat_map(|member| &member.actions) {
+        times.entry(*column).or_default().push(*at);
+    }
+    let arrivals = |column: u32| actions.iter().filter(|action| action.column == column).count() as u32;
+    times
+        .into_iter()
+        .filter(|(_, times)| times.len() >= 2)
+        .map(|(column, mut times)| {
+            times.sort_unstable();
+            let (members_count, last_at) = (times.len() as u32, times[times.len() - 1]);
+            LockstepTarget { column, members_count, arrivals_count: arrivals(column), first_at: times[0], last_at }
+        })
+        .collect()
+}

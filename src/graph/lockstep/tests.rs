@@ -1,0 +1,144 @@
+use super::*;
+use crate::graph::{EdgeList, EdgeTime};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+const DAY_S: u32 = 86_400;
+
+/// Edges in the making.
+#[derive(Default)]
+struct Edges {
+    rows: Vec<u32>,
+    columns: Vec<u32>,
+    times: Vec<EdgeTime>,
+}
+
+impl Edges {
+    fn push(&mut self, row: u32, column: u32, at_s: u32) {
+        self.rows.push(row);
+        self.columns.push(column);
+        self.times.push(EdgeTime::from_seconds(at_s));
+    }
+
+    /// Accounts that follow at random over 400 days, and a viral day of every tenth creator.
+    fn organic(n_accounts: u32, n_creators: u32, per_creator: u32, rng: &mut ChaCha8Rng) -> Self {
+        let mut edges = Self::default();
+        for column in 0..n_creators {
+            let viral_day = rng.random_range(0..400);
+            for _ in 0..per_creator {
+                let is_viral = column % 10 == 0 && rng.random_bool(0.4);
+                let day = if is_viral { viral_day } else { rng.random_range(0..400) };
+                edges.push(rng.random_range(0..n_accounts), column, day * DAY_S + rng.random_range(0..DAY_S));
+            }
+        }
+        edges
+    }
+
+    /// A pool that follows creators, each within some hours.
+    fn deliver(&mut self, (first, n): (u32, u32), columns: &[u32], density: f64, hours: u32, rng: &mut ChaCha8Rng) {
+        for &column in columns {
+            let start_s = rng.random_range(50 * DAY_S..300 * DAY_S);
+            for row in first..first + n {
+                if rng.random_bool(density) {
+                    self.push(row, column, start_s + rng.random_range(0..hours * 3_600));
+                }
+            }
+        }
+    }
+
+    fn graph(&self, n_rows: usize, n_columns: usize) -> BipartiteGraph {
+        let times = Some(self.times.as_slice());
+        BipartiteGraph::build(&EdgeList { n_rows, n_columns, rows: &self.rows, columns: &self.columns, times }).unwrap()
+    }
+}
+
+fn owners(n: u32) -> Vec<u32> {
+    (0..n).collect()
+}
+
+fn find(graph: &BipartiteGraph) -> Vec<LockstepGroup> {
+    find_lockstep(graph, &owners(graph.n_columns() as u32), &LockstepSettings::for_follows()).unwrap()
+}
+
+#[test]
+fn a_small_pool_is_found_among_viral_days() {
+    let mut rng = ChaCha8Rng::seed_from_u64(3);
+    let mut edges = Edges::organic(20_000, 200, 250, &mut rng);
+    let columns: Vec<u32> = (0..12).map(|k| 7 + 13 * k).collect();
+    edges.deliver((20_000, 25), &columns, 0.9, 12, &mut rng);
+    let groups = find(&edges.graph(20_025, 200));
+    assert_eq!(groups.len(), 1, "{groups:?}");
+    let rows: Vec<u32> = groups[0].members.iter().map(|member| member.row).collect();
+    assert_eq!(rows, (20_000..20_025).collect::<Vec<_>>());
+    assert_eq!(groups[0].targets.iter().map(|target| target.column).collect::<Vec<_>>(), columns);
+    assert!(groups[0].log10_p < -10.0 && (0.8..=1.0).contains(&groups[0].density));
+}
+
+#[test]
+fn a_thin_pool_is_found_through_what_its_bursts_share() {
+    let mut rng = ChaCha8Rng::seed_from_u64(4);
+    let mut edges = Edges::organic(20_000, 200, 250, &mut rng);
+    let columns: Vec<u32> = (0..40).map(|k| 3 + 4 * k).collect();
+    edges.deliver((20_000, 300), &columns, 0.15, 24, &mut rng);
+    let groups = find(&edges.graph(20_300, 200));
+    let members: Vec<u32> = groups.iter().flat_map(|group| &group.members).map(|member| member.row).collect();
+    let right = members.iter().filter(|row| **row >= 20_000).count();
+    assert!(right >= 285 && right as f64 >= 0.95 * members.len() as f64, "{right} of {}", members.len());
+}
+
+#[test]
+fn viral_days_convict_nobody() {
+    let mut rng = ChaCha8Rng::seed_from_u64(5);
+    let edges = Edges::organic(20_000, 300, 250, &mut rng);
+    assert_eq!(find(&edges.graph(20_000, 300)), vec![]);
+}
+
+#[test]
+fn fans_of_one_owner_are_not_compared() {
+    let mut rng = ChaCha8Rng::seed_from_u64(6);
+    let mut edges = Edges::organic(20_000, 200, 250, &mut rng);
+    edges.deliver((0, 40), &(0..12).collect::<Vec<_>>(), 0.9, 2, &mut rng);
+    let graph = edges.graph(20_000, 200);
+    let mut owners = owners(200);
+    owners[..12].fill(0);
+    assert_eq!(find_lockstep(&graph, &owners, &LockstepSettings::for_follows()).unwrap(), vec![]);
+}
+
+#[test]
+fn without_times_there_is_nothing_to_find() {
+    let edges = EdgeList {
+        n_rows: 50,
+        n_columns: 4,
+        rows: &(0..200).map(|k| k / 4).collect::<Vec<_>>(),
+        columns: &(0..200).map(|k| k % 4).collect::<Vec<_>>(),
+        times: None,
+    };
+    assert_eq!(find(&BipartiteGraph::build(&edges).unwrap()), vec![]);
+}
+
+#[test]
+fn half_the_times_missing_and_all_others_equal_does_no_harm() {
+    let mut edges = Edges::default();
+    for row in 0..2_000 {
+        for column in 0..4 {
+            edges.push(row, column, 5 * DAY_S);
+            if row % 2 == 0 {
+                *edges.times.last_mut().unwrap() = EdgeTime::MISSING;
+            }
+        }
+    }
+    let graph = edges.graph(2_000, 5);
+    for group in find(&graph) {
+        assert!(group.members.iter().all(|member| member.row % 2 == 1));
+    }
+}
+
+#[test]
+fn threads_do_not_change_the_result() {
+    let mut rng = ChaCha8Rng::seed_from_u64(8);
+    let mut edges = Edges::organic(10_000, 100, 250, &mut rng);
+    edges.deliver((10_000, 60), &(0..20).collect::<Vec<_>>(), 0.5, 24, &mut rng);
+    let graph = edges.graph(10_060, 100);
+    let with = |n| rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap().install(|| find(&graph));
+    assert_eq!(with(1), with(3));
+}
