@@ -1,11 +1,13 @@
 //! Which accounts belong to a group, each by its own evidence.
 
-/// Rounds of expectation and maximisation; the posterior is stable after some ten.
+/// Rounds of expectation and maximisation at most; some ten are the rule.
 const ROUNDS: usize = 40;
 /// Rounds of the fixed point that undoes the cut at zero.
 const CUT_ROUNDS: usize = 20;
 /// Shares stay this far from 0 and 1.
 const EDGE: f64 = 1e-4;
+/// A share and a rate that change by less than this part are taken as found.
+const STABLE: f64 = 1e-4;
 
 /// An account that arrived in at least one of a group's bursts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,24 +43,32 @@ pub(super) struct Membership {
 /// Dempster, Laird and Rubin, *Maximum likelihood from incomplete data via the EM algorithm*, 1977.
 pub(super) fn fit_membership(candidates: &[Candidate], n_columns: u32, share: f64, rate: f64) -> Membership {
     let (mut share, mut rate) = (share.clamp(EDGE, 1.0 - EDGE), rate.clamp(EDGE, 1.0 - EDGE));
-    let mut posterior = vec![0.0; candidates.len()];
-    let mut ratios = vec![0.0; candidates.len()];
+    let most = candidates.iter().map(|candidate| candidate.actions).max().unwrap_or(0);
+    let as_passer_by: Vec<f64> = candidates.iter().map(|candidate| ln_poisson(candidate.actions, candidate.expected)).collect();
+    let mut fit = Membership { log_likelihood_ratios: vec![0.0; candidates.len()], posterior: vec![0.0; candidates.len()], rate };
     for _ in 0..ROUNDS {
+        let as_member: Vec<f64> = (0..=most).map(|actions| ln_binomial(actions, n_columns, rate)).collect();
         let prior = (share / (1.0 - share)).ln();
         let (mut members, mut actions) = (0.0, 0.0);
         for (slot, candidate) in candidates.iter().enumerate() {
-            ratios[slot] = ln_binomial(candidate.actions, n_columns, rate) - ln_poisson(candidate.actions, candidate.expected);
-            posterior[slot] = 1.0 / (1.0 + (-(prior + ratios[slot])).exp());
-            members += posterior[slot];
-            actions += posterior[slot] * f64::from(candidate.actions);
+            let ratio = as_member[candidate.actions as usize] - as_passer_by[slot];
+            let posterior = 1.0 / (1.0 + (-(prior + ratio)).exp());
+            (fit.log_likelihood_ratios[slot], fit.posterior[slot]) = (ratio, posterior);
+            members += posterior;
+            actions += posterior * f64::from(candidate.actions);
         }
         if members <= 0.0 {
             break;
         }
+        fit.rate = rate;
+        let before = (share, rate);
         share = (members / candidates.len() as f64).clamp(EDGE, 1.0 - EDGE);
         rate = uncut_rate(actions / members, n_columns);
+        if (share - before.0).abs() < STABLE * before.0 && (rate - before.1).abs() < STABLE * before.1 {
+            break;
+        }
     }
-    Membership { log_likelihood_ratios: ratios, posterior, rate }
+    fit
 }
 
 /// The rate of a binomial count whose mean, given that it is not zero, is `mean`: ρ = mean/n · (1 − (1 − ρ)^n).
