@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::report::EvaluationDocument;
 use crate::simulation::{Scenario, simulate};
 use crate::tables::StagedFolder;
-use crate::tables::reference::load_timed_actions;
+use crate::tables::reference::{TimedActions, load_timed_actions};
 
 /// Creators and organic accounts of every simulated world: a million follows.
 const WORLD: (u32, u32) = (2_000, 400_000);
@@ -63,7 +63,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
 }
 
 fn load(args: &EvaluateArgs, seed: u64, size: (u32, u32), console: Console) -> Result<CoordinationData> {
-    let (week, stars) = load_timed_actions(data_folder(&args.labelled)?)?;
+    let TimedActions { week, stars } = load_timed_actions(data_folder(&args.labelled)?)?;
     let mut data = CoordinationData { stars: stars.unwrap_or_default(), ..CoordinationData::default() };
     for (name, text) in CLEAN {
         console.note(&format!("simulating {name} …"));

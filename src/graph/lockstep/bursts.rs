@@ -90,21 +90,19 @@ fn on_one_scale(times: &[u32], scale_s: u32, settings: &LockstepSettings) -> Vec
 /// Windows that begin at an arrival, hold no fewer than the windows that begin at the arrivals next to it, and are unlikely.
 fn candidates(times: &[u32], scale_s: u32, settings: &LockstepSettings) -> Vec<Burst> {
     let ends = window_ends(times, scale_s);
-    let count = |start: usize| ends[start] - start;
+    let counts: Vec<usize> = ends.iter().enumerate().map(|(start, end)| end - start).collect();
     let mut context = Context::new(times, scale_s);
     let mut found = Vec::new();
-    for start in 0..times.len() {
-        let is_peak =
-            (start == 0 || count(start) >= count(start - 1)) && (start + 1 == times.len() || count(start) >= count(start + 1));
-        if count(start) < settings.min_burst || !is_peak {
+    for (start, &count) in counts.iter().enumerate() {
+        let is_peak = (start == 0 || count >= counts[start - 1]) && counts.get(start + 1).is_none_or(|&next| count >= next);
+        if count < settings.min_burst || !is_peak {
             continue;
         }
-        let mean = context.mean(start, count(start));
-        let excess = count(start) as f64 - mean;
-        if excess < WORTH_SD * (mean + settings.dispersion * mean * mean).sqrt() {
+        let mean = context.mean(start, count);
+        if count as f64 - mean < WORTH_SD * (mean + settings.dispersion * mean * mean).sqrt() {
             continue;
         }
-        let ln_p = ln_negative_binomial_tail(count(start) as u64, mean, settings.dispersion);
+        let ln_p = ln_negative_binomial_tail(count as u64, mean, settings.dispersion);
         if ln_p <= settings.burst_p.ln() {
             found.push(Burst { arrivals: start..ends[start], ln_p });
         }

@@ -85,6 +85,15 @@ pub struct ReferenceWorld {
 const PROFILES: [(&str, &str); 3] =
     [("srf_instagram_2017", "srf"), ("instafake", "instafake"), ("kaggle_ig_fake_spammer", "kaggle-instagram")];
 
+/// Actions with times.
+#[derive(Debug, Clone, Default)]
+pub struct TimedActions {
+    /// Retweets, mentions and replies of one week (higgs_twitter).
+    pub week: Option<Vec<Interaction>>,
+    /// Fake stars (starscout).
+    pub stars: Option<Vec<Interaction>>,
+}
+
 /// Retweets, mentions and replies of one week, and timed fake stars: what deliveries are looked for in, and real ones.
 ///
 /// # Missing
@@ -92,11 +101,11 @@ const PROFILES: [(&str, &str); 3] =
 ///
 /// # Errors
 /// A source that is there and is damaged or something else.
-pub fn load_timed_actions(root: &Path) -> Result<(Option<Vec<Interaction>>, Option<Vec<Interaction>>)> {
+pub fn load_timed_actions(root: &Path) -> Result<TimedActions> {
     let file = |name: &str| Some(root.join(name)).filter(|path| path.exists());
     let week = file("higgs_twitter/higgs-activity_time.txt.gz").map(|path| higgs::read(&path)).transpose()?;
     let stars = file("starscout/fake_stars_obvious_users.csv.gz").map(|path| starscout::read(&path)).transpose()?;
-    Ok((week, stars))
+    Ok(TimedActions { week, stars })
 }
 
 /// Reads what there is of the reference data below one folder.
