@@ -1,13 +1,14 @@
 //! The chain from a dataset to everything said of it.
 
+mod coordination;
 mod warnings;
 
-use crate::domain::{Dataset, Finding, Timestamp};
+use crate::domain::{CoordinatedGroup, Dataset, Finding, Timestamp};
 use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration};
 use crate::scoring::{
     AccountScores, Audiences, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, audience_findings,
-    creator_features,
+    creator_features, group_findings,
 };
 use crate::signals::{SignalTable, measure_accounts};
 use rayon::prelude::*;
@@ -27,6 +28,8 @@ pub struct Audit {
     pub account_signals: SignalTable,
     /// Creator signals (the table `features`), one row a creator in the dataset's order.
     pub creator_signals: SignalTable,
+    /// Coordinated groups, in the order of their ids.
+    pub groups: Vec<CoordinatedGroup>,
     /// Findings, by creator in the dataset's order, weightiest first.
     pub findings: Vec<Finding>,
     /// What a person should know about the data in hand, in plain sentences.
@@ -53,7 +56,7 @@ pub struct AccountEvidence {
     pub prevalence: PrevalenceCalibration,
 }
 
-/// Measures the accounts of a dataset, scores them and the creators, and gathers what was found.
+/// Measures the accounts of a dataset, looks for coordinated groups, scores accounts and creators, and gathers what was found.
 ///
 /// # Errors
 /// `Malformed` if the model's calibration is not whole.
@@ -81,7 +84,7 @@ pub fn audit(dataset: &Dataset, model: &AccountModel, settings: &AuditSettings) 
 }
 
 impl Audit {
-    /// Scores accounts, then creators, and gathers what was found.
+    /// Looks for groups, scores accounts, then creators, and gathers what was found.
     ///
     /// # Errors
     /// `Malformed` if the calibration holds no template.
@@ -91,12 +94,14 @@ impl Audit {
     /// not depend on the number of threads.
     pub fn from_evidence(dataset: &Dataset, evidence: AccountEvidence) -> Result<Self> {
         let AccountEvidence { signals, predictions, suspicious_threshold, prevalence } = evidence;
-        let accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
+        let mut accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
+        let groups = coordination::find_groups(dataset)?;
+        accounts.add_groups(dataset, &groups, suspicious_threshold);
         let audiences = Audiences::gather(dataset);
         let estimator = PrevalenceEstimator::new(prevalence)?;
-        let scorer = CreatorScorer::new(dataset, &audiences, &accounts, &estimator);
+        let scorer = CreatorScorer::new(dataset, &audiences, &accounts, &estimator, &groups);
         let scored: Vec<ScoredCreator> = (0..dataset.creators.len()).into_par_iter().map(|row| scorer.score(row)).collect();
-        let findings = scored.iter().flat_map(|creator| audience_findings(dataset, creator)).collect();
+        let findings = scored.iter().flat_map(|creator| findings(dataset, creator, &groups)).collect();
         let creator_signals = creator_features(&scored);
         let creators: Vec<CreatorScore> = scored.into_iter().map(|creator| creator.score).collect();
         Ok(Self {
@@ -107,11 +112,22 @@ impl Audit {
             accounts,
             account_signals: signals,
             creator_signals,
+            groups,
             findings,
         })
     }
 }
 
+/// All findings about one creator, weightiest first.
+fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGroup]) -> Vec<Finding> {
+    let mut findings = group_findings(creator, groups);
+    findings.extend(audience_findings(dataset, creator));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
+
+#[cfg(test)]
+mod coordination_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

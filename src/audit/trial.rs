@@ -91,10 +91,17 @@ pub(crate) fn evidence(dataset: &Dataset) -> AccountEvidence {
             _ => 0.0,
         }
     };
+    let predictions = predictions(dataset, decision);
+    let signals = SignalTable::new(vec![&CREATOR_SIGNALS[0]], Array2::from_elem((dataset.n_accounts(), 1), f64::NAN));
+    AccountEvidence { signals, predictions, suspicious_threshold: 0.7, prevalence: calibration() }
+}
+
+/// Predictions from a decision value of each account, an interval of one either way.
+pub(crate) fn predictions(dataset: &Dataset, decision: impl Fn(AccountId) -> f64) -> AccountPredictions {
     let decisions: Vec<f64> = dataset.account_ids().map(decision).collect();
     let reasons = decisions.iter().map(|&odds| [Some(Reason { signal: 0, log_odds: odds as f32 }), None, None]).collect();
     let is_listed = |id: AccountId| dataset.accounts.listed.get(id.index()).unwrap_or(false);
-    let predictions = AccountPredictions {
+    AccountPredictions {
         log_odds: decisions.clone(),
         log_odds_low: decisions.iter().map(|odds| odds - 1.0).collect(),
         log_odds_high: decisions.iter().map(|odds| odds + 1.0).collect(),
@@ -102,12 +109,10 @@ pub(crate) fn evidence(dataset: &Dataset) -> AccountEvidence {
         measured_count: dataset.account_ids().map(|id| if is_listed(id) { 8 } else { 0 }).collect(),
         reasons,
         decisions,
-    };
-    let signals = SignalTable::new(vec![&CREATOR_SIGNALS[0]], Array2::from_elem((dataset.n_accounts(), 1), f64::NAN));
-    AccountEvidence { signals, predictions, suspicious_threshold: 0.7, prevalence: calibration() }
+    }
 }
 
-fn calibration() -> PrevalenceCalibration {
+pub(crate) fn calibration() -> PrevalenceCalibration {
     let value = |i: usize| (i % 100) as f64 / 25.0 - 1.98 + if i < 100 { 2.5 } else { -2.5 };
     let decisions: Vec<f64> = (0..200).map(value).collect();
     let is_fake: Vec<bool> = (0..200).map(|i| i < 100).collect();

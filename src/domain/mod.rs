@@ -4,6 +4,7 @@ mod builder;
 mod column;
 mod dataset;
 mod finding;
+mod group;
 mod interner;
 mod measure;
 mod nearest;
@@ -17,11 +18,13 @@ pub use dataset::{
     Accounts, Creator, Dataset, Engagements, Follows, HistoryPoint, InputFile, LabelRow, Manifest, Posts, TableSummary,
 };
 pub use finding::Finding;
+pub use group::{CoordinatedGroup, GroupMember, GroupTarget};
 pub use interner::{AccountId, Interner};
 pub use measure::{INTERVAL_LEVEL, Interval, Probability, ShareEstimate};
 pub use nearest::nearest;
 pub use schema::{ColumnKind, ColumnSpec, Table};
 pub use time::{DAY_MS, EARLIEST_MS, LATEST_MS, TimeForm, Timestamp};
 pub use vocabulary::{
-    AccountClass, AccountStatus, EngagementKind, Label, LabelSubject, Platform, PostKind, Sampling, Severity, Tier, Verdict,
+    AccountClass, AccountStatus, EngagementKind, GroupKind, Label, LabelSubject, Platform, PostKind, Sampling, Severity, Tier,
+    Verdict,
 };

@@ -35,6 +35,23 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
+    /// What kind of coordination a group shows.
+    GroupKind {
+        /// Accounts that follow the same creators in the same bursts.
+        #[default]
+        FollowLockstep = "follow_lockstep",
+        /// Accounts that act on the same posts in the same minutes.
+        EngagementLockstep = "engagement_lockstep",
+        /// Creators that engage with one another by arrangement.
+        Pod = "pod",
+        /// Followers of one creator that came together and were made together.
+        FollowBatch = "follow_batch",
+        /// Comments copied from one another.
+        CommentCopies = "comment_copies",
+    }
+}
+
+vocabulary! {
     /// Where a creator publishes.
     Platform {
         /// Instagram.

@@ -267,7 +267,7 @@ fn accounts(dataset: &Dataset) -> AccountScores {
     for index in (0..class.len()).step_by(9) {
         class[index] = AccountClass::MassFollower;
     }
-    AccountScores { predictions, p_fake_profile: p_fake.clone(), p_fake, class }
+    AccountScores { predictions, p_fake_profile: p_fake.clone(), p_fake, class, ..AccountScores::default() }
 }
 
 fn classes(dataset: &Dataset, accounts: &AccountScores) -> Vec<ClassShare> {
@@ -311,7 +311,10 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
                 what: "engagement_fake_share",
                 why: "engagement is not scored yet; the score rests on the audience alone",
             },
-            NotMeasured { what: "coordinated_followers_count", why: "coordination is not looked for yet" },
+            NotMeasured {
+                what: "coordinated_followers_count",
+                why: "it needs followers with the times at which they followed (followed_at)",
+            },
         ],
         ..CreatorScore::unmeasured(dataset.creators[index].id)
     }
@@ -331,6 +334,7 @@ fn audit(dataset: &Dataset) -> Audit {
         evidence: vec!["acc00001".into(), "acc00007".into()],
     };
     Audit {
+        groups: Vec::new(),
         captured_at: dataset.captured_at(),
         captured_at_is_stated: true,
         creators: (0..N_CREATORS).map(|index| score(dataset, &accounts, index)).collect(),

@@ -1,9 +1,11 @@
 //! Scores of accounts.
 
 use super::class::classify;
+use super::group_evidence::GroupEvidence;
 use crate::domain::{AccountClass, AccountId, Dataset, Interval, Probability};
 use crate::model::AccountPredictions;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Scores of all accounts of a dataset, one slot an [`AccountId`].
 ///
@@ -19,6 +21,8 @@ pub struct AccountScores {
     pub p_fake: Vec<f64>,
     /// Class: the first that applies.
     pub class: Vec<AccountClass>,
+    /// Accounts in coordinated groups, with what that adds; in `p_fake` and `class` already.
+    pub groups: BTreeMap<AccountId, GroupEvidence>,
 }
 
 impl AccountScores {
@@ -33,7 +37,7 @@ impl AccountScores {
             .enumerate()
             .map(|(slot, &p)| classify(dataset.accounts.following.get(slot), dataset.accounts.followers.get(slot), p, threshold))
             .collect();
-        Self { predictions, p_fake_profile: p_fake.clone(), p_fake, class }
+        Self { predictions, p_fake_profile: p_fake.clone(), p_fake, class, groups: BTreeMap::new() }
     }
 
     /// Whether anything of the account was measured; ids that occur only in `follows` or `engagements` are not.
@@ -53,7 +57,8 @@ impl AccountScores {
 
     /// 90 % interval of the probability of *fake*; `None` where nothing was measured.
     pub fn p_fake_interval(&self, id: AccountId) -> Option<Interval> {
-        let end = |log_odds: &[f64]| Some(Probability::from_log_odds(*log_odds.get(id.index())?).get());
+        let added = self.group_of(id).map_or(0.0, |group| group.log_odds);
+        let end = |log_odds: &[f64]| Some(Probability::from_log_odds(*log_odds.get(id.index())? + added).get());
         let (low, high) = (end(&self.predictions.log_odds_low)?, end(&self.predictions.log_odds_high)?);
         self.is_measured(id).then(|| Interval::new(low, high)).flatten()
     }

@@ -45,6 +45,10 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
         "audience.median_following" => profile.median_following,
         "audience.median_posts" => profile.median_posts,
         "audience.median_age_days" => profile.median_age_days,
+        "coordination.follow_lockstep" => {
+            score.coordinated_followers_count.and_then(|grouped| part(grouped, score.audience_listed_count))
+        }
+        "coordination.engagement_lockstep" => creator.engaged_in_lockstep_count.map(|count| count as f64),
         "engagement.rate" => score.engagement_rate,
         _ => None,
     }

@@ -10,7 +10,7 @@ use super::engagement_rate::mean_interactions;
 use super::not_measured::not_measured;
 use super::prevalence::{PrevalenceEstimator, SampleDesign};
 use super::verdict::{MIN_MEASURED_COUNT, decide};
-use crate::domain::{AccountId, Dataset, Interval, Platform, Sampling, ShareEstimate, Tier};
+use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval, Platform, Sampling, ShareEstimate, Tier};
 use crate::model::{SetEvidence, is_incomplete};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -31,6 +31,8 @@ pub struct ScoredCreator {
     pub score: CreatorScore,
     /// The audience as a whole.
     pub profile: AudienceProfile,
+    /// Accounts that groups brought to the creator's posts; `None` where no engagement has a time.
+    pub engaged_in_lockstep_count: Option<u64>,
     /// Listed followers with the highest probability of *fake*, highest first: at most 20, none below one half.
     pub most_suspicious: Vec<AccountId>,
 }
@@ -38,7 +40,10 @@ pub struct ScoredCreator {
 /// The followers of one creator that say something.
 struct Sample {
     measured: Vec<AccountId>,
+    /// Decision values of those in no coordinated group: how scores are spread was learnt from single accounts.
     decisions: Vec<f64>,
+    /// Those in groups, which count with their own probabilities.
+    grouped: Vec<AccountId>,
     design: SampleDesign,
 }
 
@@ -52,6 +57,10 @@ pub struct CreatorScorer<'a> {
     detectable: DetectableShares<'a>,
     interactions: Vec<Option<f64>>,
     newest_counts: HashMap<AccountId, (i64, u64)>,
+    /// Followers of each creator that groups brought; `None` where no follow has a time.
+    coordinated: Option<HashMap<AccountId, u64>>,
+    /// Accounts that groups brought to each creator's posts; `None` where no engagement has a time.
+    engaged: Option<HashMap<AccountId, u64>>,
     /// What all audiences of a platform say together of how its scores are shifted.
     evidence: BTreeMap<Platform, SetEvidence>,
 }
@@ -63,6 +72,7 @@ impl<'a> CreatorScorer<'a> {
         audiences: &'a Audiences,
         accounts: &'a AccountScores,
         estimator: &'a PrevalenceEstimator,
+        groups: &[CoordinatedGroup],
     ) -> Self {
         let mut newest_counts: HashMap<AccountId, (i64, u64)> = HashMap::new();
         for point in &dataset.history {
@@ -73,7 +83,20 @@ impl<'a> CreatorScorer<'a> {
         }
         let (detectable, interactions) = (DetectableShares::new(estimator), mean_interactions(dataset));
         let evidence = BTreeMap::new();
-        let mut scorer = Self { dataset, audiences, accounts, estimator, detectable, interactions, newest_counts, evidence };
+        let coordinated = (!dataset.follows.followed_at.is_absent()).then(|| brought(groups, GroupKind::FollowLockstep));
+        let engaged = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::EngagementLockstep));
+        let mut scorer = Self {
+            dataset,
+            audiences,
+            accounts,
+            estimator,
+            detectable,
+            interactions,
+            newest_counts,
+            coordinated,
+            engaged,
+            evidence,
+        };
         scorer.evidence = scorer.gather_evidence();
         scorer
     }
@@ -104,8 +127,10 @@ impl<'a> CreatorScorer<'a> {
         let (followers, is_list_short) = (self.followers_of(row), self.is_list_short(row));
         let sampling = if is_list_short { Sampling::Unknown } else { self.dataset.manifest.follows_sampling };
         let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
-        let decisions = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
-        Sample { measured, decisions, design }
+        let is_grouped = |id: &AccountId| self.accounts.group_of(*id).is_some();
+        let (grouped, single): (Vec<AccountId>, Vec<AccountId>) = measured.iter().copied().partition(is_grouped);
+        let decisions = single.iter().map(|id| predictions.decisions[id.index()]).collect();
+        Sample { measured, decisions, grouped, design }
     }
 
     /// Scores the creator in this row of the dataset.
@@ -117,13 +142,13 @@ impl<'a> CreatorScorer<'a> {
     /// O(audience), and some milliseconds for the fake share.
     pub fn score(&self, row: usize) -> ScoredCreator {
         let listed = self.audiences.of(row);
-        let Sample { measured, decisions, design } = self.sample(row);
+        let Sample { measured, decisions, grouped, design } = self.sample(row);
         let SampleDesign { followers, listed_count, .. } = design;
         let set = &self.evidence[&self.dataset.creators[row].platform];
         let prevalence = self.estimator.estimate_among(&decisions, &design, set);
         let profile = AudienceProfile::measure(self.dataset, listed);
         let stretch = |fake: ShareEstimate| ShareEstimate { interval: profile.removed.stretched(fake.interval), ..fake };
-        let fake = prevalence.as_ref().map(|prevalence| stretch(prevalence.estimate));
+        let fake = self.with_groups(prevalence.as_ref().map(|prevalence| prevalence.estimate), &grouped).map(stretch);
         let is_abstained = |id: &&AccountId| self.accounts.predictions.is_abstained[id.index()];
         let mut score = CreatorScore {
             followers,
@@ -139,6 +164,7 @@ impl<'a> CreatorScorer<'a> {
             engagement_rate: self.interactions[row]
                 .zip(followers.filter(|count| *count > 0))
                 .map(|(mean, all)| mean / all as f64),
+            coordinated_followers_count: self.coordinated_on(row),
             minimum_detectable_share: self.detectable.of(measured.len() as u64),
             classes: class_shares(&measured, self.accounts, design.population()),
             audience_listed_count: listed_count,
@@ -153,7 +179,37 @@ impl<'a> CreatorScorer<'a> {
         };
         (score.verdict, score.verdict_reason) = decide(&score);
         score.not_measured = not_measured(&score);
-        ScoredCreator { score, profile, most_suspicious: self.most_suspicious(measured) }
+        let engaged_in_lockstep_count = self.engaged.as_ref().map(|counts| counts.get(&score.id).copied().unwrap_or(0));
+        ScoredCreator { score, profile, engaged_in_lockstep_count, most_suspicious: self.most_suspicious(measured) }
+    }
+
+    /// The share of all measured followers: those in groups count with their probabilities after all evidence, the others with their share.
+    fn with_groups(&self, single: Option<ShareEstimate>, grouped: &[AccountId]) -> Option<ShareEstimate> {
+        if grouped.is_empty() {
+            return single;
+        }
+        let mut p: Vec<f64> = grouped.iter().map(|id| self.accounts.p_fake[id.index()]).collect();
+        p.sort_unstable_by(f64::total_cmp);
+        let ends = |end: fn(Interval) -> f64| {
+            let mut ends: Vec<f64> = grouped.iter().filter_map(|&id| self.accounts.p_fake_interval(id).map(end)).collect();
+            ends.sort_unstable_by(f64::total_cmp);
+            ends.iter().sum::<f64>()
+        };
+        let n_single = single.map_or(0.0, |single| single.sample_count as f64);
+        let n = n_single + grouped.len() as f64;
+        let of_all =
+            |sum: f64, share: fn(ShareEstimate) -> f64| ((sum + n_single * single.map_or(0.0, share)) / n).clamp(0.0, 1.0);
+        let share = of_all(p.iter().sum(), |single| single.share);
+        let low = of_all(ends(Interval::low), |single| single.interval.low());
+        let high = of_all(ends(Interval::high), |single| single.interval.high());
+        Some(ShareEstimate { share, interval: Interval::new(low.min(share), high.max(share))?, sample_count: n as u64 })
+    }
+
+    /// Followers that groups brought to the creator.
+    fn coordinated_on(&self, row: usize) -> Option<u64> {
+        let listed = self.audiences.of(row);
+        let counts = self.coordinated.as_ref().filter(|_| !listed.is_empty())?;
+        Some(counts.get(&self.dataset.creators[row].id).copied().unwrap_or(0))
     }
 
     /// As the platform counts them: the creator's profile, else its newest reading, else the list where it is complete.
@@ -181,6 +237,15 @@ impl<'a> CreatorScorer<'a> {
         measured.truncate(MAX_EVIDENCE_COUNT);
         measured
     }
+}
+
+/// Accounts that groups of a kind brought to each creator; a follow belongs to one group at most.
+fn brought(groups: &[CoordinatedGroup], kind: GroupKind) -> HashMap<AccountId, u64> {
+    let mut counts = HashMap::new();
+    for target in groups.iter().filter(|group| group.kind == kind).flat_map(|group| &group.targets) {
+        *counts.entry(target.creator).or_default() += target.members_count;
+    }
+    counts
 }
 
 /// 100 × (1 − fake share), with its interval.

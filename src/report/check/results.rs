@@ -33,7 +33,6 @@ impl ResultNeed {
 /// Of every result of a scoring run.
 pub fn needs(dataset: &Dataset) -> Vec<ResultNeed> {
     let has_engagements = dataset.has(Table::Engagements);
-    let has_times = !dataset.follows.followed_at.is_absent() || !dataset.engagements.at.is_absent();
     vec![
         fake_share(dataset),
         authentic_followers(dataset),
@@ -41,7 +40,7 @@ pub fn needs(dataset: &Dataset) -> Vec<ResultNeed> {
         engagement_rate(dataset),
         growth(dataset),
         ResultNeed::not_yet("engagement_fake_share, likers_fake_share, commenters_fake_share", "engagements", has_engagements),
-        ResultNeed::not_yet("coordinated groups", "follows.followed_at or engagements.at", has_times),
+        coordination(dataset),
         verdicts(),
         labels(dataset),
     ]
@@ -105,6 +104,14 @@ fn growth(dataset: &Dataset) -> ResultNeed {
     let lack = (readings + arrivals == 0).then_some("neither audience_history nor follows.followed_at is there");
     let found = format!("{} readings, {} follows with a time", number::count(readings), number::count(arrivals));
     ResultNeed::new("growth pictures of the report", "audience_history or follows.followed_at", lack, found)
+}
+
+fn coordination(dataset: &Dataset) -> ResultNeed {
+    let (follows, engagements) = (dataset.follows.followed_at.present_count(), dataset.engagements.at.present_count());
+    let lack = (follows + engagements == 0).then_some("neither follows.followed_at nor engagements.at is there");
+    let (follows, engagements) = (number::count(follows as u64), number::count(engagements as u64));
+    let found = format!("{follows} follows and {engagements} engagements with a time");
+    ResultNeed::new("coordinated groups", "follows.followed_at or engagements.at", lack, found)
 }
 
 fn verdicts() -> ResultNeed {

@@ -23,7 +23,10 @@ pub(super) fn table<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a> 
         .real("p_fake", move |row| accounts.p_fake(id(row)))
         .real("p_fake_profile", move |row| accounts.p_fake_profile(id(row)))
         .text("class", move |row| accounts.class(id(row)).map(|class| class.word().into()))
-        .text("group_id", |_| None)
+        .text("group_id", move |row| {
+            let group = accounts.group_of(id(row))?;
+            audit.groups.get(group.group as usize).map(|group| group.id.as_str().into())
+        })
         .text("reason_1", move |row| signal(row, 0).map(|signal| signal.id.into()))
         .text("reason_2", move |row| signal(row, 1).map(|signal| signal.id.into()))
         .text("reason_3", move |row| signal(row, 2).map(|signal| signal.id.into()))

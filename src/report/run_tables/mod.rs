@@ -47,8 +47,8 @@ pub fn run_tables<'a>(dataset: &'a Dataset, audit: &'a Audit) -> Vec<RunTable<'a
     vec![
         creators::table(dataset, audit),
         accounts::table(dataset, audit),
-        groups::groups(),
-        groups::members(),
+        groups::groups(dataset, audit),
+        groups::members(dataset, audit),
         findings::table(dataset, audit),
         features::table(dataset, audit),
         sketches::table(dataset),

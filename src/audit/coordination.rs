@@ -1,0 +1,80 @@
+//! Where graphs of follows and engagements become groups of named accounts.
+
+use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, GroupMember, GroupTarget};
+use crate::error::Result;
+use crate::graph::{BipartiteGraph, EngagementEdges, FollowEdges, LockstepGroup, LockstepSettings, NO_OWNER, find_lockstep};
+use std::collections::BTreeMap;
+
+/// All groups of a dataset, the one with most actions first; follows before engagements.
+///
+/// # Missing
+/// Follows, or engagements, without any time hold no group that can be seen this way.
+///
+/// # Errors
+/// Those of building a graph.
+pub(super) fn find_groups(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
+    let mut groups = Vec::new();
+    if !dataset.follows.followed_at.is_absent() {
+        let edges = FollowEdges::of(dataset);
+        let creators: Vec<AccountId> = edges.creators().collect();
+        let owners: Vec<u32> = creators.iter().map(|creator| creator.0).collect();
+        let found = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_follows())?;
+        groups
+            .extend(found.iter().map(|group| named(group, GroupKind::FollowLockstep, |column| Some(creators[column as usize]))));
+    }
+    if !dataset.engagements.at.is_absent() {
+        let edges = EngagementEdges::on_posts(dataset, None);
+        let creators: Vec<Option<AccountId>> = edges.creators().collect();
+        // Posts of unknown creators would all look like one owner's.
+        let owners: Vec<u32> = creators.iter().map(|creator| creator.map_or(NO_OWNER, |creator| creator.0)).collect();
+        let found = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_engagements())?;
+        groups.extend(found.iter().map(|group| named(group, GroupKind::EngagementLockstep, |column| creators[column as usize])));
+    }
+    groups.retain(|group: &CoordinatedGroup| !group.targets.is_empty());
+    for (number, group) in groups.iter_mut().enumerate() {
+        group.id = format!("g{}", number + 1);
+    }
+    Ok(groups)
+}
+
+/// A group in the dataset's ids; columns of one creator (posts) become one target.
+fn named(group: &LockstepGroup, kind: GroupKind, creator: impl Fn(u32) -> Option<AccountId>) -> CoordinatedGroup {
+    let mut targets: BTreeMap<AccountId, GroupTarget> = BTreeMap::new();
+    for target in &group.targets {
+        let Some(creator) = creator(target.column) else { continue };
+        let (first_at, last_at) = (target.first_at.get(), target.last_at.get());
+        let of =
+            targets.entry(creator).or_insert(GroupTarget { creator, members_count: 0, arrivals_count: 0, first_at, last_at });
+        of.arrivals_count += u64::from(target.arrivals_count);
+        of.first_at = of.first_at.min(first_at);
+        of.last_at = of.last_at.max(last_at);
+    }
+    let mut targets: Vec<GroupTarget> = targets.into_values().collect();
+    let number = |targets: &[GroupTarget], id: AccountId| targets.binary_search_by_key(&id, |target| target.creator).ok();
+    let members: Vec<GroupMember> = group
+        .members
+        .iter()
+        .map(|member| {
+            let mut actions: Vec<(u32, Option<crate::domain::Timestamp>)> = member
+                .actions
+                .iter()
+                .filter_map(|(column, at)| Some((number(&targets, creator(*column)?)? as u32, at.get())))
+                .collect();
+            actions.sort_unstable();
+            let times = || actions.iter().filter_map(|action| action.1);
+            GroupMember {
+                account: AccountId(member.row),
+                first_at: times().min(),
+                last_at: times().max(),
+                posterior: member.posterior,
+                actions,
+            }
+        })
+        .collect();
+    for member in &members {
+        for acted in member.actions.chunk_by(|a, b| a.0 == b.0) {
+            targets[acted[0].0 as usize].members_count += 1;
+        }
+    }
+    CoordinatedGroup { id: String::new(), kind, members, targets, density: group.density, log10_p: group.log10_p }
+}

@@ -1,0 +1,129 @@
+//! Groups, from rows to what is said of accounts and creators.
+
+use super::trial::{calibration, predictions};
+use super::*;
+use crate::domain::{AccountId, DatasetBuilder, GroupKind, Manifest, Sampling, Severity, Table};
+use crate::scoring::GROUP_BAYES_FACTOR;
+use crate::signals::CREATOR_SIGNALS;
+use arrow_array::{ArrayRef, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
+use ndarray::Array2;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::sync::Arc;
+
+const N_CREATORS: usize = 40;
+const HOUR_MS: i64 = 3_600_000;
+const START_MS: i64 = 1_600_000_000_000;
+
+/// Forty creators with 150 followers each over 400 days; thirty accounts follow twelve of them, each within six hours.
+fn dataset(with_times: bool) -> Dataset {
+    let mut rng = ChaCha8Rng::seed_from_u64(11);
+    let mut rows: Vec<(String, String, i64)> = Vec::new();
+    for creator in 0..N_CREATORS {
+        for _ in 0..150 {
+            let follower = format!("g-{}", rng.random_range(0..4_000));
+            rows.push((
+                follower,
+                format!("c{creator}"),
+                START_MS + rng.random_range(0..400 * 24) * HOUR_MS + rng.random_range(0..HOUR_MS),
+            ));
+        }
+    }
+    for creator in 0..12 {
+        let begins_ms = START_MS + rng.random_range(100 * 24..300 * 24) * HOUR_MS;
+        for account in 0..30 {
+            rows.push((format!("f-{account}"), format!("c{creator}"), begins_ms + rng.random_range(0..6 * HOUR_MS)));
+        }
+    }
+    let texts = |values: Vec<String>| -> ArrayRef { Arc::new(StringArray::from(values)) };
+    let creators: Vec<String> = (0..N_CREATORS).map(|creator| format!("c{creator}")).collect();
+    let mut names: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    names.sort();
+    names.dedup();
+    let manifest = Manifest { follows_sampling: Sampling::Random, ..Manifest::default() };
+    let mut builder = DatasetBuilder::new(manifest);
+    let platforms = texts(vec!["instagram".to_owned(); N_CREATORS]);
+    let creators = RecordBatch::try_from_iter([("creator_id", texts(creators)), ("platform", platforms)]).unwrap();
+    builder.push(Table::Creators, &creators);
+    let counts: ArrayRef = Arc::new(UInt64Array::from(vec![50; names.len()]));
+    builder.push(Table::Accounts, &RecordBatch::try_from_iter([("account_id", texts(names)), ("followers", counts)]).unwrap());
+    let times: ArrayRef =
+        Arc::new(TimestampMillisecondArray::from_iter_values(rows.iter().map(|row| row.2)).with_timezone("UTC"));
+    let (from, to): (Vec<String>, Vec<String>) = rows.into_iter().map(|row| (row.0, row.1)).unzip();
+    let mut columns = vec![("follower_id", texts(from)), ("followed_id", texts(to))];
+    if with_times {
+        columns.push(("followed_at", times));
+    }
+    builder.push(Table::Follows, &RecordBatch::try_from_iter(columns).unwrap());
+    builder.finish()
+}
+
+/// Every profile is as likely fake as not.
+fn audit_of(dataset: &Dataset) -> Audit {
+    let signals = SignalTable::new(vec![&CREATOR_SIGNALS[0]], Array2::from_elem((dataset.n_accounts(), 1), f64::NAN));
+    let predictions = predictions(dataset, |_| 0.0);
+    Audit::from_evidence(dataset, AccountEvidence { signals, predictions, suspicious_threshold: 0.7, prevalence: calibration() })
+        .unwrap()
+}
+
+fn id(dataset: &Dataset, name: &str) -> AccountId {
+    AccountId(dataset.ids.find(name).unwrap())
+}
+
+#[test]
+fn a_pool_becomes_one_group_with_its_accounts_and_hours() {
+    let dataset = dataset(true);
+    let audit = audit_of(&dataset);
+    assert_eq!(audit.groups.len(), 1);
+    let group = &audit.groups[0];
+    assert_eq!(
+        (group.id.as_str(), group.kind, group.members.len(), group.targets.len()),
+        ("g1", GroupKind::FollowLockstep, 30, 12)
+    );
+    assert!(group.members.iter().all(|member| dataset.name(member.account).starts_with("f-") && member.actions.len() == 12));
+    for target in &group.targets {
+        let (first, last) = (target.first_at.unwrap(), target.last_at.unwrap());
+        assert!(last.ms() - first.ms() <= 6 * HOUR_MS && target.members_count == 30);
+    }
+}
+
+#[test]
+fn members_are_weighed_by_the_factor_and_others_are_left_alone() {
+    let dataset = dataset(true);
+    let audit = audit_of(&dataset);
+    let (member, other) = (id(&dataset, "f-3"), id(&dataset, "g-7"));
+    assert_eq!((audit.accounts.p_fake_profile(member), audit.accounts.p_fake(other)), (Some(0.5), Some(0.5)));
+    let p = audit.accounts.p_fake(member).unwrap();
+    assert!((p - GROUP_BAYES_FACTOR / (GROUP_BAYES_FACTOR + 1.0)).abs() < 1e-6, "{p}");
+    assert_eq!(audit.groups[audit.accounts.group_of(member).unwrap().group as usize].id, "g1");
+    assert!(audit.accounts.p_fake_interval(member).unwrap().contains(p));
+}
+
+#[test]
+fn a_creator_is_told_how_many_came_with_the_group_and_when() {
+    let dataset = dataset(true);
+    let audit = audit_of(&dataset);
+    let (hit, spared) = (&audit.creators[0], &audit.creators[20]);
+    assert_eq!((hit.coordinated_followers_count, spared.coordinated_followers_count), (Some(30), Some(0)));
+    let found: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.signal.starts_with("coordination.")).collect();
+    assert_eq!(found.len(), 12);
+    assert_eq!(
+        (found[0].creator, found[0].severity, found[0].evidence.as_slice()),
+        (hit.id, Severity::Warning, ["g1".to_owned()].as_slice())
+    );
+    assert!(
+        found[0].statement.starts_with("30 of 17") && found[0].statement.contains("11 other creators"),
+        "{}",
+        found[0].statement
+    );
+    assert!(hit.audience_fake.unwrap().share > spared.audience_fake.unwrap().share);
+}
+
+#[test]
+fn without_times_nothing_was_measured_and_that_is_said() {
+    let dataset = dataset(false);
+    let audit = audit_of(&dataset);
+    assert!(audit.groups.is_empty());
+    assert_eq!(audit.creators[0].coordinated_followers_count, None);
+    assert!(audit.creators[0].not_measured.iter().any(|missing| missing.what == "coordinated_followers_count"));
+}

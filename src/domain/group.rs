@@ -1,0 +1,66 @@
+//! Coordinated groups: accounts that act together beyond what chance and community explain.
+
+use super::interner::AccountId;
+use super::time::Timestamp;
+use super::vocabulary::GroupKind;
+
+/// One account of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupMember {
+    /// The account.
+    pub account: AccountId,
+    /// First of its actions in the group.
+    pub first_at: Option<Timestamp>,
+    /// Last of them.
+    pub last_at: Option<Timestamp>,
+    /// What it acts on and when, by the number of the target in [`CoordinatedGroup::targets`].
+    pub actions: Vec<(u32, Option<Timestamp>)>,
+    /// Probability that it belongs to the group, from its own actions.
+    pub posterior: f64,
+}
+
+/// One creator that a group acts on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupTarget {
+    /// The creator.
+    pub creator: AccountId,
+    /// Members that act on it.
+    pub members_count: u64,
+    /// All accounts that acted on it in the group's bursts, members or not.
+    pub arrivals_count: u64,
+    /// First action of a member on it.
+    pub first_at: Option<Timestamp>,
+    /// Last action of a member on it.
+    pub last_at: Option<Timestamp>,
+}
+
+/// A group of accounts and the creators that it acts on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoordinatedGroup {
+    /// Its name in one run: `g1`, `g2` …
+    pub id: String,
+    /// What kind of coordination.
+    pub kind: GroupKind,
+    /// Members.
+    pub members: Vec<GroupMember>,
+    /// Targets.
+    pub targets: Vec<GroupTarget>,
+    /// Share of the possible actions of members on targets that happened.
+    pub density: f64,
+    /// log10 of the probability that chance and community make its least likely part, corrected for everything tested.
+    pub log10_p: f64,
+}
+
+impl CoordinatedGroup {
+    /// First and last action of any member.
+    pub fn window(&self) -> Option<(Timestamp, Timestamp)> {
+        let first = self.targets.iter().filter_map(|target| target.first_at).min()?;
+        let last = self.targets.iter().filter_map(|target| target.last_at).max()?;
+        Some((first, last))
+    }
+
+    /// The target that is this creator.
+    pub fn target(&self, creator: AccountId) -> Option<&GroupTarget> {
+        self.targets.iter().find(|target| target.creator == creator)
+    }
+}
