@@ -27,8 +27,8 @@ mod within_set;
 mod world;
 
 pub use accounts::evaluate_accounts;
-pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use coordination::{Background, Camouflage, CoordinationData, CoordinationSettings, Delivery, Market, evaluate_coordination};
+pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;
