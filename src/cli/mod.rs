@@ -8,13 +8,9 @@ mod completions;
 mod console;
 mod demo;
 mod evaluate;
-<<<<<<< HEAD
-mod evaluate_follower_map;
-mod evaluate_pods;
-=======
->>>>>>> c3969c2 (Format)
 mod evaluate_coordination;
 mod evaluate_follower_map;
+mod evaluate_pods;
 mod evaluate_simulation;
 mod import;
 mod man;
