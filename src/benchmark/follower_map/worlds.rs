@@ -40,14 +40,26 @@ struct Checked {
 /// Both tables.
 pub(super) fn evaluate(worlds: &[Scenario], seed: u64) -> Result<Vec<EvaluationTable>> {
     let mut batches = EvaluationTable::new(
-        "Batches in simulated worlds: creators without orders who have one; accounts in vendors' hands that stand in one; their share among all members",
-        &["world", "times", "untouched creators with a batch", "to meet", "outcome", "recall", "precision"],
+        "Batches in simulated worlds: creators without orders who have one, and those whose batches are mostly genuine people (the others hold vendors' \
+         accounts that follow them to look real); accounts in vendors' hands that stand in one, and their share among all members. At most 1 % may \
+         have one where nobody sells anything",
+        &[
+            "world",
+            "times",
+            "untouched creators",
+            "with a burst",
+            "with a batch",
+            "mostly of people",
+            "outcome",
+            "recall",
+            "precision",
+        ],
     );
     let mut errors: [Vec<FollowTimeError>; SIZES.len()] = Default::default();
     for scenario in worlds {
         let checked = check_world(scenario, seed)?;
         for (variant, times) in ["hidden", "exact"].into_iter().enumerate() {
-            batches.push(row(&scenario.name, times, &checked, variant));
+            batches.push(row(scenario, times, &checked, variant));
         }
         for list in &checked {
             let Some(error) = list.error else { continue };
@@ -59,21 +71,24 @@ pub(super) fn evaluate(worlds: &[Scenario], seed: u64) -> Result<Vec<EvaluationT
     Ok(vec![batches, error_table(&errors)])
 }
 
-fn row(world: &str, times: &str, checked: &[Checked], variant: usize) -> [String; 7] {
+fn row(scenario: &Scenario, times: &str, checked: &[Checked], variant: usize) -> [String; 9] {
     let untouched: Vec<&Checked> = checked.iter().filter(|list| list.is_untouched).collect();
-    let alarmed = untouched.iter().filter(|list| list.found[variant].0 > 0).count();
-    let bar = Bar::AtMost(FALSE_ALARMS);
+    let number = |holds: &dyn Fn(&Checked) -> bool| untouched.iter().filter(|list| holds(list)).count();
+    let alarmed = number(&|list| list.found[variant].0 > 0);
+    let of_people = number(&|list| list.found[variant].0 > 2 * list.found[variant].1);
     let total = |value: &dyn Fn(&Checked) -> usize| checked.iter().map(value).sum::<usize>();
     let (members, fakes) = (total(&|list| list.found[variant].0), total(&|list| list.found[variant].1));
     let share = |part: usize, whole: usize| if whole == 0 { ABSENT.to_owned() } else { decimal(part as f64 / whole as f64) };
-    let with_event = untouched.iter().filter(|list| list.events > 0).count();
-    let events = if variant == 1 { format!(" ({with_event} have an event)") } else { String::new() };
+    let is_clean = scenario.vendors.is_empty() && !untouched.is_empty();
+    let outcome = Bar::AtMost(FALSE_ALARMS).outcome(Some(alarmed as f64 / untouched.len().max(1) as f64));
     [
-        world.to_owned(),
+        scenario.name.clone(),
         times.to_owned(),
-        format!("{alarmed} of {}{events}", untouched.len()),
-        bar.text(),
-        bar.outcome((!untouched.is_empty()).then(|| alarmed as f64 / untouched.len() as f64)),
+        count(untouched.len()),
+        if variant == 1 { count(number(&|list| list.events > 0)) } else { "–".to_owned() },
+        count(alarmed),
+        count(of_people),
+        if is_clean { outcome } else { "–".to_owned() },
         share(fakes, total(&|list| list.fakes)),
         share(fakes, members),
     ]
