@@ -24,10 +24,6 @@ pub struct PodSettings {
     pub truss: u32,
     /// Fewest members among creators: below, friends and families look the same.
     pub members_min: usize,
-    /// Fewest members where no times are known: only a large circle can do without them.
-    pub members_min_untimed: usize,
-    /// And the least density then.
-    pub density_min_untimed: f64,
     /// Members' actions that come late, as a share of what their own audiences' habits would have, at most.
     pub late_ratio: f64,
     /// Share of members' actions within one week, at most: beyond, a shared event explains them.
@@ -36,15 +32,7 @@ pub struct PodSettings {
 
 impl Default for PodSettings {
     fn default() -> Self {
-        Self {
-            false_discovery_rate: 0.05,
-            truss: 4,
-            members_min: 5,
-            members_min_untimed: 20,
-            density_min_untimed: 0.8,
-            late_ratio: 1.0 / 3.0,
-            busiest_week_share: 0.5,
-        }
+        Self { false_discovery_rate: 0.05, truss: 4, members_min: 5, late_ratio: 1.0 / 3.0, busiest_week_share: 0.5 }
     }
 }
 
@@ -93,7 +81,7 @@ pub enum SetAside {
     NotPrompt,
     /// Most of it happened within a week: an event.
     OneWeek,
-    /// No times are known, and the circle is small.
+    /// No times are known, or too few: a pod and a close scene look the same then, however large.
     Untimed,
 }
 
@@ -117,10 +105,10 @@ pub struct PodSearch {
 /// data join a pod if they act on half of it as members do.
 ///
 /// # Missing
-/// Without times, promptness is missing: only large and nearly complete circles are pods, and a close scene looks the same, so that they
-/// carry a warning at most. What is no pod by these rules and yet acts as one cannot be told apart: accounts of one company that
-/// always react at once are found as a pod. Not to be seen: a pod of which
-/// fewer creators than `truss` are in the data (one creator's audience alone shows no reciprocity), and members who never act on
+/// Without times, promptness is missing, and a pod and a close scene look the same: all circles are set aside as
+/// [`SetAside::Untimed`], which is a warning at most. Accounts of one company that always react at once are found as a pod: nothing in
+/// the data tells them apart. Not to be seen: a pod of which
+/// fewer than `members_min` creators are in the data (one creator's audience alone shows no reciprocity), and members who never act on
 /// a creator in the data.
 ///
 /// # Cost
@@ -162,10 +150,7 @@ pub fn find_pods(actions: &CreatorActions, settings: &PodSettings) -> PodSearch 
 
 /// The innocent explanation of a circle, if it has one.
 fn innocent(pod: &Pod, settings: &PodSettings) -> Option<SetAside> {
-    let Some(promptest) = &pod.promptest else {
-        let is_plain = pod.members.len() >= settings.members_min_untimed && pod.density >= settings.density_min_untimed;
-        return (!is_plain).then_some(SetAside::Untimed);
-    };
+    let Some(promptest) = &pod.promptest else { return Some(SetAside::Untimed) };
     if !promptest.is_clear(settings.late_ratio) {
         return Some(SetAside::NotPrompt);
     }

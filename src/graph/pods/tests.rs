@@ -140,17 +140,15 @@ fn one_creator_in_two_pods_does_not_merge_them() {
 }
 
 #[test]
-fn without_times_promptness_is_missing_and_only_a_large_circle_is_a_pod() {
-    let untimed = |mut world: World| {
-        world.acts.iter_mut().for_each(|act| act.at = EdgeTime::MISSING);
-        world.search()
-    };
-    let small = untimed(World::new(30).circle(4..16, at_once));
-    assert!(small.pods.is_empty() && small.set_aside[0].1 == SetAside::Untimed);
-    let large = untimed(World::new(60).circle(4..28, at_once));
-    let pod = &large.pods[0];
-    assert_eq!((pod.members.len(), pod.first_hour, pod.window, pod.busiest_week_share), (24, None, None, None));
-    assert!(pod.members.iter().all(|member| member.first_at.is_none() && member.actions_count > 0));
+fn without_times_promptness_is_missing_and_no_circle_is_a_pod() {
+    let mut world = World::new(60).circle(4..28, at_once);
+    world.acts.iter_mut().for_each(|act| act.at = EdgeTime::MISSING);
+    let search = world.search();
+    assert!(search.pods.is_empty());
+    let (circle, why) = &search.set_aside[0];
+    assert_eq!((circle.members.len(), *why), (24, SetAside::Untimed));
+    assert_eq!((circle.first_hour, circle.window, circle.busiest_week_share), (None, None, None));
+    assert!(circle.members.iter().all(|member| member.first_at.is_none() && member.actions_count > 0));
 }
 
 #[test]
