@@ -4,8 +4,8 @@ use super::bipartite::BipartiteGraph;
 use super::column_weights::ColumnWeights;
 use super::peel::{Fall, Peel};
 
-/// Keys side by side in the queue: rows and columns of up to some thirty edges.
-pub(super) const N_BUCKETS: usize = 8192;
+/// Keys side by side in the queue: a dozen edges or so.
+pub(super) const N_BUCKETS: usize = 2048;
 
 /// A set of rows and columns, and how dense it is.
 #[derive(Debug, Clone, Default, PartialEq)]
