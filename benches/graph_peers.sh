@@ -3,7 +3,7 @@
 # UGFraud); each in a process of its own, with the most memory it held.
 # Usage: benches/graph_peers.sh [EDGES] [ROUNDS] [PEERS]; the default is 1000000 1 "igraph networkit rgmining-fraudar UGFraud".
 # Needs Python 3.9 or newer; the peers come from PyPI into an environment of their own. At 10^8 edges leave the last two out (hours), and
-# have 16 GiB free. The scale table: for e in 1000000 10000000 100000000; do benches/graph_peers.sh $e 1 ""; done
+# igraph too unless 20 GB are free; networkit takes 6 GB. The scale table: for e in 1000000 10000000 100000000; do benches/graph_peers.sh $e 1 ""; done
 set -euo pipefail
 cd "$(dirname "$0")/.."
 edges=${1:-1000000}
