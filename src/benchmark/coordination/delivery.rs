@@ -130,3 +130,68 @@ pub(super) struct Drawn {
     /// Accounts there are then.
     pub n_accounts: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// 3,000 accounts and 100 columns over ten days, the first columns far more popular than the last.
+    fn background() -> Background {
+        let mut rng = ChaCha8Rng::seed_from_u64(7);
+        let mut edges = Vec::new();
+        for _ in 0..8_000 {
+            let column = (100.0 * rng.random::<f64>().powi(3)) as u32;
+            edges.push(Edge {
+                row: rng.random_range(0..3_000),
+                column,
+                at: EdgeTime::from_seconds(rng.random_range(0..864_000)),
+            });
+        }
+        Background { name: "trial".into(), n_accounts: 3_000, n_columns: 100, edges }
+    }
+
+    fn delivery(camouflage: Camouflage) -> Delivery {
+        Delivery { n_accounts: 100, n_creators: 20, density: 0.5, hours: 3.0, camouflage }
+    }
+
+    #[test]
+    fn a_delivery_has_its_size_density_and_hours() {
+        let background = background();
+        for camouflage in Camouflage::ALL {
+            let drawn = delivery(camouflage).draw(&background, 1);
+            assert!((850..1_150).contains(&drawn.ordered.len()), "{}", drawn.ordered.len());
+            let columns: BTreeSet<u32> = drawn.ordered.iter().map(|edge| edge.column).collect();
+            assert_eq!(columns.len(), 20);
+            for column in columns {
+                let times: Vec<u32> =
+                    drawn.ordered.iter().filter(|edge| edge.column == column).filter_map(|edge| edge.at.seconds()).collect();
+                assert!(times.iter().max().unwrap() - times.iter().min().unwrap() <= 3 * 3_600);
+            }
+            let is_known = |row: u32| background.edges.iter().any(|edge| edge.row == row);
+            assert!(drawn.ordered.iter().all(|edge| is_known(edge.row) == (camouflage == Camouflage::Hijacked)));
+        }
+    }
+
+    #[test]
+    fn camouflage_doubles_the_actions_and_biased_hides_among_popular_columns() {
+        let background = background();
+        let popularity = background.popularity();
+        let mean = |camouflage| {
+            let drawn = delivery(camouflage).draw(&background, 2);
+            assert_eq!(drawn.camouflage.len(), drawn.ordered.len());
+            let sum: u32 = drawn.camouflage.iter().map(|edge| popularity[edge.column as usize]).sum();
+            f64::from(sum) / drawn.camouflage.len() as f64
+        };
+        assert!(mean(Camouflage::Biased) > 2.0 * mean(Camouflage::Random));
+        assert!(delivery(Camouflage::None).draw(&background, 2).camouflage.is_empty());
+    }
+
+    #[test]
+    fn the_same_seed_draws_the_same_delivery() {
+        let background = background();
+        let draw = |seed| delivery(Camouflage::Biased).draw(&background, seed).ordered;
+        assert_eq!(draw(3), draw(3));
+        assert_ne!(draw(3), draw(4));
+    }
+}
