@@ -6,6 +6,7 @@ pub mod cli;
 pub mod domain;
 pub mod error;
 pub mod graph;
+pub mod market;
 pub mod model;
 pub mod report;
 pub mod scoring;

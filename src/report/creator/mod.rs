@@ -6,6 +6,7 @@ mod audience;
 mod comparison;
 mod data;
 mod findings;
+mod groups;
 mod identity;
 mod measures;
 mod prose;
@@ -16,6 +17,7 @@ pub use audience::{AudienceSection, ClassCount, CommonSign, Distribution, Distri
 pub use comparison::{ComparisonRow, ComparisonSection};
 pub use data::{DataSection, InputTable, Provenance};
 pub use findings::{FindingText, ReasonText};
+pub use groups::{GroupSection, GroupText};
 pub use identity::{Identity, VerdictText};
 pub use measures::Measure;
 pub use series::{PostPoint, PostSection, SeriesPoint, TimeSeries};
@@ -66,6 +68,8 @@ pub struct CreatorReport {
     pub audience: AudienceSection,
     /// Accounts of the sampled audience that look most like fakes.
     pub suspicious_accounts: SuspiciousAccounts,
+    /// Coordinated groups that act on the creator.
+    pub groups: Option<GroupSection>,
     /// Followers over time, as the platform counted them.
     pub follower_history: Option<TimeSeries>,
     /// When the sampled followers arrived.
@@ -132,6 +136,7 @@ impl CreatorReport {
             reasons_note: (!findings.iter().any(findings::is_about_fakes)).then(|| prose::reasons_note(audience.is_conclusive)),
             reasons: findings::strongest(&findings, &audience),
             remarks: series::busiest_day_remark(&subject).into_iter().collect(),
+            groups: groups::assemble(&subject),
             follower_history: series::follower_history(&subject),
             follow_times: series::follow_times(&subject),
             posts: series::posts(&subject),

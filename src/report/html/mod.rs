@@ -5,6 +5,7 @@ mod audience;
 mod background;
 mod comparison;
 mod elements;
+mod groups;
 mod page;
 mod reasons;
 mod series;
@@ -29,6 +30,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
             (reasons::section(report))
             (audience::section(&report.audience))
             (accounts::section(&report.suspicious_accounts))
+            (groups::section(report.groups.as_ref()))
             (series::growth(report))
             (series::engagement(report))
             (comparison::section(report.comparison.as_ref()))

@@ -14,6 +14,7 @@ pub fn render_markdown(report: &CreatorReport) -> Vec<u8> {
         reasons(report),
         super::audience::audience(&report.audience),
         accounts(report),
+        super::groups::groups(report.groups.as_ref()),
         super::background::over_time(report),
         super::background::comparison(report),
         super::background::not_measured(report),

@@ -4,6 +4,7 @@ mod audience;
 mod background;
 mod creator;
 mod escape;
+mod groups;
 mod table;
 
 pub use creator::render_markdown;

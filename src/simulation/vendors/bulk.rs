@@ -1,9 +1,9 @@
 //! The bulk vendor: an order of followers delivered within minutes to a day.
 
 use super::drop_off::DropOff;
-use super::prices::Quality;
 use super::sale::{Sale, validate_orders};
 use crate::error::Result;
+use crate::market::Quality;
 use crate::simulation::scenario::within;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;

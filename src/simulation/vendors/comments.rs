@@ -1,9 +1,9 @@
 //! Comments by the package: a few texts, of the kind that people write too, used again and again under the posts of all
 //! customers.
 
-use super::prices::Quality;
 use super::sale::{PackageSale, validate_package};
 use crate::error::Result;
+use crate::market::Quality;
 use crate::simulation::comments::{criticism, praise};
 use crate::simulation::scenario::within;
 use crate::simulation::seed::{Stream, stream};

@@ -1,8 +1,8 @@
 //! Likes by the package, at a fixed rate from some minutes after the post on.
 
-use super::prices::Quality;
 use super::sale::{PackageSale, validate_package};
 use crate::error::Result;
+use crate::market::Quality;
 use crate::simulation::scenario::within;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;

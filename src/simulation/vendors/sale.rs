@@ -1,8 +1,8 @@
 //! What vendors of followers, and vendors of packages, have in common.
 
 use super::drop_off::DropOff;
-use super::prices::Quality;
 use crate::error::Result;
+use crate::market::Quality;
 use crate::simulation::scenario::within;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;

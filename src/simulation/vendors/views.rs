@@ -1,8 +1,8 @@
 //! Views by the package: accounts of a pool play a video, again and again where there are fewer of them than views.
 
-use super::prices::Quality;
 use super::sale::{PackageSale, validate_rate};
 use crate::error::Result;
+use crate::market::Quality;
 use crate::simulation::scenario::within;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;

@@ -9,14 +9,18 @@ use crate::domain::Platform;
 use serde::Deserialize;
 
 /// Currency of the prices.
-pub(in crate::simulation) const CURRENCY: &str = "RUB";
+pub const CURRENCY: &str = "RUB";
 
 /// What is sold by the piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::simulation) enum Action {
+pub enum Action {
+    /// A follower.
     Follow,
+    /// A like.
     Like,
+    /// A comment.
     Comment,
+    /// A view.
     View,
 }
 
@@ -76,8 +80,22 @@ const BY_NETWORK: [(Platform, Action, Quality, Median); 27] = [
     (Platform::Youtube, Action::View, Quality::Live, (0.719, 33)),
 ];
 
+/// Least and greatest price of so many units, in roubles, over the qualities that are claimed.
+///
+/// # Examples
+/// ```
+/// use bonafide::domain::Platform;
+/// use bonafide::market::{Action, price_range};
+/// assert_eq!(price_range(Platform::Instagram, Action::Follow, 1_000), (169.0, 883.0));
+/// ```
+pub fn price_range(platform: Platform, action: Action, units: u64) -> (f64, f64) {
+    let prices = [Quality::Low, Quality::Mid, Quality::High, Quality::Live].map(|quality| unit_price(platform, action, quality));
+    let of = |price: f64| (price * units as f64 * 100.0).round() / 100.0;
+    (of(prices.into_iter().fold(f64::INFINITY, f64::min)), of(prices.into_iter().fold(0.0, f64::max)))
+}
+
 /// Roubles for one unit.
-pub(in crate::simulation) fn unit_price(platform: Platform, action: Action, quality: Quality) -> f64 {
+pub fn unit_price(platform: Platform, action: Action, quality: Quality) -> f64 {
     let own = BY_NETWORK.iter().find(|(network, sold, claimed, _)| (*network, *sold, *claimed) == (platform, action, quality));
     let over_all = || {
         let (_, medians) = ALL.iter().find(|(sold, _)| *sold == action).expect("every action has a row");
