@@ -2,10 +2,13 @@
 
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, GroupMember, GroupTarget};
 use crate::error::Result;
-use crate::graph::{BipartiteGraph, EngagementEdges, FollowEdges, LockstepGroup, LockstepSettings, NO_OWNER, find_lockstep};
+use crate::graph::{
+    BipartiteGraph, CreatorActions, EngagementEdges, FollowEdges, LockstepGroup, LockstepSettings, NO_OWNER, Pod, PodSettings,
+    find_lockstep, find_pods,
+};
 use std::collections::BTreeMap;
 
-/// All groups of a dataset, the one with most actions first; follows before engagements.
+/// All groups of a dataset: lockstep of follows, lockstep of engagements, pods; of each kind the largest first.
 ///
 /// # Missing
 /// Follows, or engagements, without any time hold no group that can be seen this way.
@@ -29,6 +32,7 @@ pub(super) fn find_groups(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
         let owners: Vec<u32> = creators.iter().map(|creator| creator.map_or(NO_OWNER, |creator| creator.0)).collect();
         let found = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_engagements())?;
         groups.extend(found.iter().map(|group| named(group, GroupKind::EngagementLockstep, |column| creators[column as usize])));
+        groups.extend(find_pods(&CreatorActions::of(dataset), &PodSettings::default()).pods.iter().map(of_pod));
     }
     groups.retain(|group: &CoordinatedGroup| !group.targets.is_empty());
     for (number, group) in groups.iter_mut().enumerate() {
@@ -37,15 +41,39 @@ pub(super) fn find_groups(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
     Ok(groups)
 }
 
+/// A pod as a group: its creators are members and targets both; how many others each is tied to stands for the members on it.
+fn of_pod(pod: &Pod) -> CoordinatedGroup {
+    let (first_at, last_at) = pod.window.unzip();
+    let members = pod.members.iter().map(|member| GroupMember {
+        account: member.account,
+        first_at: member.first_at,
+        last_at: member.last_at,
+        actions_count: member.actions_count,
+        actions: Vec::new(),
+        posterior: 1.0,
+    });
+    let tied = |creator: AccountId| pod.ties.iter().filter(|tie| tie.accounts.contains(&creator)).count() as u64;
+    let creators = pod.members.iter().filter(|member| member.is_creator).map(|member| member.account);
+    let mut targets: Vec<GroupTarget> =
+        creators.map(|creator| GroupTarget { creator, members_count: tied(creator), first_at, last_at }).collect();
+    targets.sort_unstable_by_key(|target| target.creator);
+    CoordinatedGroup {
+        id: String::new(),
+        kind: GroupKind::Pod,
+        members: members.collect(),
+        targets,
+        density: pod.density,
+        log10_p: pod.log10_p,
+    }
+}
+
 /// A group in the dataset's ids; columns of one creator (posts) become one target.
 fn named(group: &LockstepGroup, kind: GroupKind, creator: impl Fn(u32) -> Option<AccountId>) -> CoordinatedGroup {
     let mut targets: BTreeMap<AccountId, GroupTarget> = BTreeMap::new();
     for target in &group.targets {
         let Some(creator) = creator(target.column) else { continue };
         let (first_at, last_at) = (target.first_at.get(), target.last_at.get());
-        let of =
-            targets.entry(creator).or_insert(GroupTarget { creator, members_count: 0, arrivals_count: 0, first_at, last_at });
-        of.arrivals_count += u64::from(target.arrivals_count);
+        let of = targets.entry(creator).or_insert(GroupTarget { creator, members_count: 0, first_at, last_at });
         of.first_at = of.first_at.min(first_at);
         of.last_at = of.last_at.max(last_at);
     }
@@ -67,6 +95,7 @@ fn named(group: &LockstepGroup, kind: GroupKind, creator: impl Fn(u32) -> Option
                 first_at: times().min(),
                 last_at: times().max(),
                 posterior: member.posterior,
+                actions_count: actions.len() as u64,
                 actions,
             }
         })

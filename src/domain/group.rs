@@ -13,7 +13,10 @@ pub struct GroupMember {
     pub first_at: Option<Timestamp>,
     /// Last of them.
     pub last_at: Option<Timestamp>,
-    /// What it acts on and when, by the number of the target in [`CoordinatedGroup::targets`].
+    /// How many actions of it the group rests on.
+    pub actions_count: u64,
+    /// What it acts on and when, by the number of the target in [`CoordinatedGroup::targets`]; empty where a group (a pod) is not told by
+    /// single actions.
     pub actions: Vec<(u32, Option<Timestamp>)>,
     /// Probability that it belongs to the group, from its own actions.
     pub posterior: f64,
@@ -26,8 +29,6 @@ pub struct GroupTarget {
     pub creator: AccountId,
     /// Members that act on it.
     pub members_count: u64,
-    /// All accounts that acted on it in the group's bursts, members or not.
-    pub arrivals_count: u64,
     /// First action of a member on it.
     pub first_at: Option<Timestamp>,
     /// Last action of a member on it.

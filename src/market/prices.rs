@@ -97,11 +97,7 @@ pub fn price_range(platform: Platform, action: Action, units: u64) -> (f64, f64)
 /// Roubles for one unit.
 pub fn unit_price(platform: Platform, action: Action, quality: Quality) -> f64 {
     let own = BY_NETWORK.iter().find(|(network, sold, claimed, _)| (*network, *sold, *claimed) == (platform, action, quality));
-    let over_all = || {
-        let (_, medians) = ALL.iter().find(|(sold, _)| *sold == action).expect("every action has a row");
-        medians[quality as usize]
-    };
-    own.map_or_else(over_all, |(.., median)| *median).0
+    own.map_or(ALL[action as usize].1[quality as usize], |(.., median)| *median).0
 }
 
 #[cfg(test)]
@@ -113,6 +109,11 @@ mod tests {
         assert_eq!(unit_price(Platform::Instagram, Action::Follow, Quality::Mid), 0.259);
         assert_eq!(unit_price(Platform::Instagram, Action::Like, Quality::Mid), 0.127);
         assert_eq!(unit_price(Platform::Mastodon, Action::Comment, Quality::Live), 1.826);
+    }
+
+    #[test]
+    fn the_rows_stand_in_the_order_of_the_actions() {
+        assert!(ALL.iter().enumerate().all(|(place, (action, _))| *action as usize == place));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::account::AccountScores;
 use super::class::classify;
-use crate::domain::{AccountId, CoordinatedGroup, Dataset, Probability};
+use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Probability};
 
 /// How many times as likely a fake account is to be a member of a group as a genuine one.
 ///
@@ -24,13 +24,16 @@ impl AccountScores {
     /// Adds the evidence of groups: ln(m · F + 1 − m) for a member with probability m of belonging and the factor F; of several groups, the
     /// weightiest only, since they do not speak independently. Classes follow the new probabilities.
     ///
+    /// Pods are left out: their members are people who engage by arrangement, not accounts that are not what they claim.
+    ///
     /// # Missing
     /// An account without a measured profile has no probability to be updated; its membership stands in its group.
     ///
     /// # Source
     /// Bayes' rule with a factor for membership; mixture over whether it is a member.
     pub fn add_groups(&mut self, dataset: &Dataset, groups: &[CoordinatedGroup], threshold: f64) {
-        for (number, group) in groups.iter().enumerate() {
+        let speaks = |group: &CoordinatedGroup| group.kind != GroupKind::Pod;
+        for (number, group) in groups.iter().enumerate().filter(|(_, group)| speaks(group)) {
             for member in &group.members {
                 let log_odds = (member.posterior * GROUP_BAYES_FACTOR + 1.0 - member.posterior).ln();
                 let evidence = GroupEvidence { group: number as u32, log_odds };

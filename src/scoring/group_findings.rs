@@ -14,7 +14,7 @@ const WARNING_SHARE: f64 = 0.05;
 pub fn group_findings(creator: &ScoredCreator, groups: &[CoordinatedGroup]) -> Vec<Finding> {
     let on_creator = groups.iter().filter_map(|group| Some((group, group.target(creator.score.id)?)));
     let mut findings: Vec<Finding> = on_creator
-        .filter(|(_, target)| target.members_count >= MIN_MEMBERS)
+        .filter(|(group, target)| group.kind == GroupKind::Pod || target.members_count >= MIN_MEMBERS)
         .map(|(group, target)| finding(creator, group, target))
         .collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -25,7 +25,11 @@ fn finding(creator: &ScoredCreator, group: &CoordinatedGroup, target: &GroupTarg
     let listed = creator.score.audience_listed_count;
     let is_follow = group.kind == GroupKind::FollowLockstep;
     let share = (is_follow && listed > 0).then(|| target.members_count as f64 / listed as f64);
-    let signal = if is_follow { "coordination.follow_lockstep" } else { "coordination.engagement_lockstep" };
+    let signal = match group.kind {
+        GroupKind::Pod => "coordination.pod",
+        GroupKind::FollowLockstep => "coordination.follow_lockstep",
+        _ => "coordination.engagement_lockstep",
+    };
     Finding {
         creator: creator.score.id,
         signal,
@@ -40,6 +44,9 @@ fn finding(creator: &ScoredCreator, group: &CoordinatedGroup, target: &GroupTarg
 }
 
 fn statement(creator: &ScoredCreator, group: &CoordinatedGroup, target: &GroupTarget) -> String {
+    if group.kind == GroupKind::Pod {
+        return pod_statement(group, target);
+    }
     let (listed, others) = (creator.score.audience_listed_count, group.targets.len() as u64 - 1);
     let who = match group.kind {
         GroupKind::FollowLockstep if listed > 0 => format!(
@@ -61,5 +68,16 @@ fn statement(creator: &ScoredCreator, group: &CoordinatedGroup, target: &GroupTa
         count_of(group.members.len() as u64, "account"),
         percent(group.density),
         group.log10_p
+    )
+}
+
+fn pod_statement(group: &CoordinatedGroup, target: &GroupTarget) -> String {
+    format!(
+        "This creator and {} engage with one another's posts far sooner than their audiences do, week after week: group {}, in which {} of the \
+         possible pairs engage and this creator with {} beyond chance.",
+        count_of(group.members.len() as u64 - 1, "other account"),
+        group.id,
+        percent(group.density),
+        count_of(target.members_count, "other")
     )
 }

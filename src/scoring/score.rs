@@ -33,6 +33,8 @@ pub struct ScoredCreator {
     pub profile: AudienceProfile,
     /// Accounts that groups brought to the creator's posts; `None` where no engagement has a time.
     pub engaged_in_lockstep_count: Option<u64>,
+    /// Creators tied to it in pods; `None` where no engagement has a time.
+    pub pod_ties_count: Option<u64>,
     /// Listed followers with the highest probability of *fake*, highest first: at most 20, none below one half.
     pub most_suspicious: Vec<AccountId>,
 }
@@ -61,6 +63,8 @@ pub struct CreatorScorer<'a> {
     coordinated: Option<HashMap<AccountId, u64>>,
     /// Accounts that groups brought to each creator's posts; `None` where no engagement has a time.
     engaged: Option<HashMap<AccountId, u64>>,
+    /// Ties of each creator in pods.
+    pod_ties: Option<HashMap<AccountId, u64>>,
     /// What all audiences of a platform say together of how its scores are shifted.
     evidence: BTreeMap<Platform, SetEvidence>,
 }
@@ -85,6 +89,7 @@ impl<'a> CreatorScorer<'a> {
         let evidence = BTreeMap::new();
         let coordinated = (!dataset.follows.followed_at.is_absent()).then(|| brought(groups, GroupKind::FollowLockstep));
         let engaged = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::EngagementLockstep));
+        let pod_ties = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::Pod));
         let mut scorer = Self {
             dataset,
             audiences,
@@ -95,6 +100,7 @@ impl<'a> CreatorScorer<'a> {
             newest_counts,
             coordinated,
             engaged,
+            pod_ties,
             evidence,
         };
         scorer.evidence = scorer.gather_evidence();
@@ -180,7 +186,14 @@ impl<'a> CreatorScorer<'a> {
         (score.verdict, score.verdict_reason) = decide(&score);
         score.not_measured = not_measured(&score);
         let engaged_in_lockstep_count = self.engaged.as_ref().map(|counts| counts.get(&score.id).copied().unwrap_or(0));
-        ScoredCreator { score, profile, engaged_in_lockstep_count, most_suspicious: self.most_suspicious(measured) }
+        let pod_ties_count = self.pod_ties.as_ref().map(|counts| counts.get(&score.id).copied().unwrap_or(0));
+        ScoredCreator {
+            score,
+            profile,
+            engaged_in_lockstep_count,
+            pod_ties_count,
+            most_suspicious: self.most_suspicious(measured),
+        }
     }
 
     /// The share of all measured followers: those in groups count with their probabilities after all evidence, the others with their share.

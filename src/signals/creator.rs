@@ -227,6 +227,21 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         trend: Trend::Increasing,
     },
     Signal {
+        id: "coordination.pod",
+        name: "creators in a pod with it",
+        unit: "creators",
+        meaning: "Creators who engage with this creator's posts, and it with theirs, beyond chance, as members of a circle that is far more prompt than its audiences",
+        measured: "creators tied to it in a pod; see graph::find_pods",
+        missing: "no engagement has a time",
+        benign_causes: &[
+            "accounts of one company that react at once",
+            "a close circle of friends with notifications on",
+            "a series of joint posts",
+        ],
+        source: "Weerasinghe et al., The Pod People, WWW 2020; Cohen, Trusses, 2008",
+        trend: Trend::Increasing,
+    },
+    Signal {
         id: "engagement.rate",
         name: "engagement rate",
         unit: "share",

@@ -31,6 +31,8 @@ pub struct GroupText {
     pub kind: &'static str,
     /// What it is, in a sentence.
     pub statement: String,
+    /// How likely it is by chance, in a sentence.
+    pub chance_note: String,
     /// What an order of as many units was sold for, in a sentence.
     pub price_note: Option<String>,
     /// Members.
@@ -114,6 +116,7 @@ fn text(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> GroupText
         group_id: group.id.clone(),
         kind: group.kind.word(),
         statement: statement(group, here),
+        chance_note: chance_note(group),
         price_note: price_note(subject, group, here),
         members_count: group.members.len() as u64,
         members_here_count: here,
@@ -130,10 +133,18 @@ fn statement(group: &CoordinatedGroup, here: u64) -> String {
     let what = match group.kind {
         GroupKind::FollowLockstep => "follow the same creators in the same bursts",
         GroupKind::EngagementLockstep => "act on posts of the same creators in the same bursts",
-        GroupKind::Pod => "engage with one another",
+        GroupKind::Pod => "engage with one another's posts far sooner than their audiences do",
         GroupKind::FollowBatch => "came and were made together",
         GroupKind::CommentCopies => "copy comments from one another",
     };
+    if group.kind == GroupKind::Pod {
+        return format!(
+            "{} accounts {what}; {} of the pairs of creators among them do, this creator with {} others.",
+            number::count(group.members.len() as u64),
+            number::percent(group.density),
+            number::count(here)
+        );
+    }
     format!(
         "{} accounts {what}: {} creators, on {} of which a member acts on average; {} act on this one.",
         number::count(group.members.len() as u64),
@@ -141,6 +152,15 @@ fn statement(group: &CoordinatedGroup, here: u64) -> String {
         number::percent(group.density),
         number::count(here)
     )
+}
+
+fn chance_note(group: &CoordinatedGroup) -> String {
+    let (what, of) = match group.kind {
+        GroupKind::Pod => ("so many engagements among any such circle", "all circles of its size"),
+        _ => ("its two most alike bursts as many accounts in common", "all pairs of bursts"),
+    };
+    let exponent = group.log10_p.round();
+    format!("Chance and how much each acts at all would give {what} with a probability of 10^{exponent:.0}, {of} counted.")
 }
 
 /// Context, not evidence: nothing says that anything was ordered.

@@ -24,13 +24,13 @@ fn one(group: &GroupText) -> Markup {
         p {
             (group.statement)
             @if let Some((start, end)) = window { " First and last action: " (start) " and " (end) "." }
-            " Chance and a shared community would give its two most alike bursts as many accounts in common with a probability of 10^" (format!("{:.0}", group.log10_p)) ", all pairs of bursts counted."
+            " " (group.chance_note)
         }
         @if let Some(note) = &group.price_note { p.quiet { (note) } }
-        div.pair {
+        @if group.accounts.iter().any(|account| !account.actions.is_empty()) { div.pair {
             (figure(&group_raster(group), "Bursts that accounts share stand as stripes.", &text("Actions on this creator in another colour; accounts by their first action."), &accounts(group)))
             (figure(&group_matrix(group), "Which account acts on which creator.", &text("This creator is the first row."), &creators(group)))
-        }
+        } } @else { (accounts(group)) }
     }
 }
 

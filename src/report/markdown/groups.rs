@@ -27,11 +27,7 @@ fn one(group: &GroupText) -> String {
     if let Some((start, end)) = group.window_start.as_deref().zip(group.window_end.as_deref()) {
         let _ = write!(text, " First and last action: {start} and {end}.");
     }
-    let _ = writeln!(
-        text,
-        " Chance and a shared community would give its two most alike bursts as many accounts in common with a probability of 10^{:.0}, all pairs of bursts counted.\n",
-        group.log10_p
-    );
+    let _ = writeln!(text, " {}\n", prose(&group.chance_note));
     if let Some(note) = &group.price_note {
         let _ = writeln!(text, "{}\n", prose(note));
     }

@@ -42,7 +42,7 @@ pub(super) fn members<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a
         .text("account_id", move |row| Some(dataset.name(account(row).1.account).into()))
         .time("first_at", move |row| first(row).1.first_at.map(|at| at.ms()))
         .time("last_at", move |row| last(row).1.last_at.map(|at| at.ms()))
-        .count("actions_count", move |row| Some(actions(row).1.actions.len() as u64));
+        .count("actions_count", move |row| Some(actions(row).1.actions_count));
     let schema = columns.schema();
     RunTable { name: "group_members", schema, always_parquet: false, batches: Box::new(columns.batches(members.len())) }
 }
