@@ -2,8 +2,8 @@
 
 use crate::audit::Audit;
 use crate::domain::{
-    AccountClass, AccountId, Dataset, DatasetBuilder, Finding, Interval, Manifest, Probability, Sampling, Severity,
-    ShareEstimate, Table, Tier, Timestamp, Verdict,
+    AccountClass, AccountId, CoordinatedGroup, Dataset, DatasetBuilder, Finding, GroupKind, GroupMember, GroupTarget, Interval,
+    Manifest, Probability, Sampling, Severity, ShareEstimate, Table, Tier, Timestamp, Verdict,
 };
 use crate::model::{AccountPredictions, Explanation, MeasuredAccuracy, Reason};
 use crate::report::creator::{CreatorReport, Provenance, ReportSource};
@@ -320,8 +320,38 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
     }
 }
 
+/// Twelve followers of the first creator that act on three creators within hours each.
+fn group(dataset: &Dataset) -> CoordinatedGroup {
+    let start_ms = 1_717_200_000_000;
+    let at = |creator: usize, member: usize| Timestamp::from_ms(start_ms + 86_400_000 * creator as i64 + 600_000 * member as i64);
+    let members = dataset.follows.follower.iter().take(12).enumerate().map(|(member, &account)| GroupMember {
+        account,
+        first_at: at(0, member),
+        last_at: at(2, member),
+        actions_count: 3,
+        actions: (0..3).map(|creator| (creator as u32, at(creator, member))).collect(),
+        posterior: 0.99,
+    });
+    let target = |creator: usize| GroupTarget {
+        creator: dataset.creators[creator].id,
+        members_count: 12,
+        first_at: at(creator, 0),
+        last_at: at(creator, 11),
+    };
+    CoordinatedGroup {
+        id: "g1".into(),
+        kind: GroupKind::FollowLockstep,
+        members: members.collect(),
+        targets: (0..3).map(target).collect(),
+        density: 1.0,
+        log10_p: -21.4,
+    }
+}
+
 fn audit(dataset: &Dataset) -> Audit {
-    let accounts = accounts(dataset);
+    let mut accounts = accounts(dataset);
+    let groups = vec![group(dataset)];
+    accounts.add_groups(dataset, &groups, 0.71);
     let finding = Finding {
         creator: dataset.creators[0].id,
         signal: "audience.fake_share",
@@ -334,7 +364,7 @@ fn audit(dataset: &Dataset) -> Audit {
         evidence: vec!["acc00001".into(), "acc00007".into()],
     };
     Audit {
-        groups: Vec::new(),
+        groups,
         captured_at: dataset.captured_at(),
         captured_at_is_stated: true,
         creators: (0..N_CREATORS).map(|index| score(dataset, &accounts, index)).collect(),

@@ -23,7 +23,7 @@ pub fn section(accounts: &SuspiciousAccounts) -> Markup {
 }
 
 fn card(account: &SuspiciousAccount) -> Markup {
-    let range = number::percent_range(account.p_fake_profile_low, account.p_fake_profile_high);
+    let range = number::percent_range(account.p_fake_low, account.p_fake_high);
     html! {
         li {
             p.who {
@@ -31,7 +31,12 @@ fn card(account: &SuspiciousAccount) -> Markup {
                 span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(" (range) ")" } }
             }
             p.id { (name(&account.account_id)) ", " (account.class.replace('_', " ")) }
-            ul.because { @for reason in &account.reasons { (because(reason)) } }
+            ul.because {
+                @if let Some(group) = &account.group {
+                    li.for { "member of coordinated group " b { (group.group_id) } " " span.quiet { (number::log_odds(group.log_odds)) } }
+                }
+                @for reason in &account.reasons { (because(reason)) }
+            }
             @if let Some(explanation) = &account.explanation { (sum(account, explanation)) }
         }
     }
@@ -65,6 +70,10 @@ fn sum(account: &SuspiciousAccount, explanation: &AdditiveExplanation) -> Markup
                     }
                     tr.total { th scope="row" { "sum" } td {} td.number { (total) } td.bar {} }
                     tr.total { th scope="row" { "after calibration" } td { "probability " (probability) } td.number { (calibrated) } td.bar {} }
+                    @if let Some(group) = &account.group {
+                        tr { th scope="row" { "coordinated group " (group.group_id) } td {} td.number { (number::log_odds(group.log_odds)) } td.bar {} }
+                        tr.total { th scope="row" { "after all evidence" } td { "probability " (number::percent(account.p_fake)) } td.number { (number::log_odds(explanation.calibrated_log_odds + group.log_odds)) } td.bar {} }
+                    }
                 }
             }
         }

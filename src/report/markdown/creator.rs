@@ -128,19 +128,20 @@ fn accounts(report: &CreatorReport) -> String {
 }
 
 fn account(account: &SuspiciousAccount) -> Vec<String> {
-    let reasons = account
+    let group = account
+        .group
+        .iter()
+        .map(|group| format!("member of coordinated group {} ({})", group.group_id, number::log_odds(group.log_odds)));
+    let of_profile = account
         .reasons
         .iter()
         .map(|reason| format!("{}: {} ({})", prose(reason.name), prose(&reason.value_text), number::log_odds(reason.log_odds)));
+    let reasons = group.chain(of_profile);
     vec![
         account.handle.as_deref().map(name).unwrap_or_default(),
         name(&account.account_id),
         account.class.replace('_', " "),
-        format!(
-            "{} ({})",
-            number::percent(account.p_fake),
-            number::percent_range(account.p_fake_profile_low, account.p_fake_profile_high)
-        ),
+        format!("{} ({})", number::percent(account.p_fake), number::percent_range(account.p_fake_low, account.p_fake_high)),
         reasons.collect::<Vec<_>>().join("; "),
     ]
 }
