@@ -18,6 +18,7 @@ mod pods;
 mod scored;
 mod settings;
 mod share_tables;
+mod simulated_dataset;
 mod stability;
 mod subgroups;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;
+pub use simulated_dataset::simulated_dataset;
 pub use world::{Axis, Curve, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
 
 /// What an evaluation found, as tables of text; the report renders it for terminals, Markdown and JSON.

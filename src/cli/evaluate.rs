@@ -3,13 +3,13 @@
 use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
-use super::{Console, Outcome, evaluate_coordination, evaluate_follower_map, evaluate_pods, evaluate_simulation};
+use super::{
+    Console, Outcome, evaluate_coordination, evaluate_follower_map, evaluate_pods, evaluate_simulation, evaluation_output,
+};
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
-use crate::error::{Error, Locate, Result};
+use crate::error::{Error, Result};
 use crate::report::EvaluationDocument;
-use crate::tables::StagedFile;
 use crate::training::load_reference_sets;
-use std::io::Write;
 use std::path::Path;
 
 /// Measures the account model, by protocol on the public data sets or the shipped one on a labelled dataset; or the simulation, or
@@ -32,7 +32,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
             "only with `evaluate simulation`, `evaluate follower-map` and `evaluate pods`",
         ));
     }
-    let file = args.out.as_deref().map(StagedFile::create).transpose()?;
+    let file = evaluation_output::file(args)?;
     let settings = if args.quick { EvaluationSettings::quick(seed) } else { EvaluationSettings::published(seed) };
     let report = match &args.dataset {
         Some(folder) => own_labels(folder, &settings, console)?,
@@ -42,16 +42,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         }
     };
     let document = EvaluationDocument::from(&report);
-    if let (Some(out), Some(mut file)) = (&args.out, file) {
-        file.write_all(document.render_markdown(1).as_bytes()).at_file(out)?;
-        file.commit()?;
-    }
-    if console.json() {
-        console.print_json(&document)?
-    } else {
-        console.print(&document.render_text(console.width()))?
-    }
-    Ok(Outcome::Done)
+    evaluation_output::to_file(&document, args, file, console)
 }
 
 fn own_labels(folder: &Path, settings: &EvaluationSettings, console: Console) -> Result<EvaluationReport> {

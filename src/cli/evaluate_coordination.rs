@@ -1,15 +1,12 @@
 //! `bonafide evaluate coordination`.
 
 use super::args::EvaluateArgs;
-use super::evaluate_simulation::write_with_plots;
 use super::train::data_folder;
-use super::{Console, Outcome};
-use crate::benchmark::{Background, CoordinationData, CoordinationSettings, Market, evaluate_coordination};
-use crate::domain::{Dataset, DatasetBuilder, Manifest};
+use super::{Console, Outcome, evaluation_output};
+use crate::benchmark::{Background, CoordinationData, CoordinationSettings, Market, evaluate_coordination, simulated_dataset};
 use crate::error::{Error, Result};
 use crate::report::EvaluationDocument;
-use crate::simulation::{Scenario, simulate};
-use crate::tables::StagedFolder;
+use crate::simulation::Scenario;
 use crate::tables::reference::{TimedActions, load_timed_actions};
 
 /// Creators and organic accounts of every simulated world: a million follows.
@@ -41,7 +38,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
             return Err(Error::invalid_argument(option, "given", "not with `evaluate coordination`"));
         }
     }
-    let staged = args.out.as_deref().map(StagedFolder::create).transpose()?;
+    let folder = evaluation_output::folder(args)?;
     let (settings, size) = match args.quick {
         true => (CoordinationSettings::quick(seed), QUICK_WORLD),
         false => (CoordinationSettings::published(seed), WORLD),
@@ -50,16 +47,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     console.note("measuring …");
     let (report, plots) = evaluate_coordination(&data, &settings)?;
     let document = EvaluationDocument::from(&report);
-    if let Some(staged) = staged {
-        write_with_plots(staged.path(), &document, &plots)?;
-        staged.commit()?;
-    }
-    if console.json() {
-        console.print_json(&document)?
-    } else {
-        console.print(&document.render_text(console.width()))?
-    }
-    Ok(Outcome::Done)
+    evaluation_output::to_folder(&document, &plots, folder, console)
 }
 
 fn load(args: &EvaluateArgs, seed: u64, size: (u32, u32), console: Console) -> Result<CoordinationData> {
@@ -67,25 +55,17 @@ fn load(args: &EvaluateArgs, seed: u64, size: (u32, u32), console: Console) -> R
     let mut data = CoordinationData { stars: stars.unwrap_or_default(), ..CoordinationData::default() };
     for (name, text) in CLEAN {
         console.note(&format!("simulating {name} …"));
-        data.backgrounds.push(Background::of_follows(name, &world(text, size, seed)?)?);
+        data.backgrounds.push(Background::of_follows(name, &simulated_dataset(&world(text, size)?, seed)?)?);
     }
     data.backgrounds.extend(week.map(|week| Background::of_interactions("higgs_twitter, real", &week)));
     for (name, text) in MARKETS {
         console.note(&format!("simulating {name} …"));
-        data.markets.push(Market { name: name.to_owned(), dataset: world(text, size, seed)? });
+        data.markets.push(Market { name: name.to_owned(), dataset: simulated_dataset(&world(text, size)?, seed)? });
     }
     Ok(data)
 }
 
-/// One simulated export.
-fn world(text: &str, (creators, accounts): (u32, u32), seed: u64) -> Result<Dataset> {
-    let scenario = Scenario { creators, accounts, ..Scenario::parse(text)? };
-    let mut builder = DatasetBuilder::new(Manifest::default());
-    let simulated = simulate(&scenario, seed, &mut |table, batch| {
-        builder.push(table, &batch);
-        Ok(())
-    })?;
-    let mut dataset = builder.finish();
-    dataset.manifest = simulated.manifest;
-    Ok(dataset)
+/// A scenario in the size that is measured.
+fn world(text: &str, (creators, accounts): (u32, u32)) -> Result<Scenario> {
+    Ok(Scenario { creators, accounts, ..Scenario::parse(text)? })
 }

@@ -1,16 +1,12 @@
 //! `bonafide evaluate follower-map`.
 
 use super::args::EvaluateArgs;
-use super::simulate::read_scenario;
 use super::train::data_folder;
-use super::{Console, Outcome};
+use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{FollowerMapEvaluation, evaluate_follower_map};
-use crate::error::{Error, Locate, Result};
+use crate::error::Result;
 use crate::report::EvaluationDocument;
-use crate::simulation::Scenario;
-use crate::tables::StagedFile;
 use crate::tables::reference::load_follow_order;
-use std::io::Write;
 
 /// Worlds where no other is asked for: one with viral bursts and no vendors, and one of each way to deliver.
 const WORLDS: [(&str, &str); 4] = [
@@ -25,29 +21,11 @@ const WORLDS: [(&str, &str); 4] = [
 /// # Errors
 /// The data are not there or damaged, a scenario is not valid, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
-    if args.dataset.is_some() {
-        return Err(Error::invalid_argument("--dataset", "given", "only with `evaluate accounts`"));
-    }
-    let file = args.out.as_deref().map(StagedFile::create).transpose()?;
+    evaluation_output::without_dataset(args)?;
+    let file = evaluation_output::file(args)?;
     let settings = if args.quick { FollowerMapEvaluation::quick(seed) } else { FollowerMapEvaluation::published(seed) };
     let list = load_follow_order(data_folder(&args.labelled)?)?;
-    let report = evaluate_follower_map(&list, &worlds(args)?, &settings)?;
+    let report = evaluate_follower_map(&list, &evaluation_output::scenarios(args, &WORLDS)?, &settings)?;
     let document = EvaluationDocument::from(&report);
-    if let (Some(out), Some(mut file)) = (&args.out, file) {
-        file.write_all(document.render_markdown(1).as_bytes()).at_file(out)?;
-        file.commit()?;
-    }
-    if console.json() {
-        console.print_json(&document)?
-    } else {
-        console.print(&document.render_text(console.width()))?
-    }
-    Ok(Outcome::Done)
-}
-
-fn worlds(args: &EvaluateArgs) -> Result<Vec<Scenario>> {
-    match args.scenario.as_deref() {
-        Some(file) => Ok(vec![read_scenario(Some(file), "", "")?]),
-        None => WORLDS.iter().map(|(name, text)| read_scenario(None, text, name)).collect(),
-    }
+    evaluation_output::to_file(&document, args, file, console)
 }

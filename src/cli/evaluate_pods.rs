@@ -1,14 +1,10 @@
 //! `bonafide evaluate pods`.
 
 use super::args::EvaluateArgs;
-use super::simulate::read_scenario;
-use super::{Console, Outcome};
+use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{PodEvaluation, evaluate_pod_worlds};
-use crate::error::{Error, Locate, Result};
+use crate::error::Result;
 use crate::report::EvaluationDocument;
-use crate::simulation::Scenario;
-use crate::tables::StagedFile;
-use std::io::Write;
 
 /// Worlds where no other is asked for: pods alone, pods among all kinds of vendors, and none.
 const WORLDS: [(&str, &str); 4] = [
@@ -23,27 +19,9 @@ const WORLDS: [(&str, &str); 4] = [
 /// # Errors
 /// A scenario is not valid, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
-    if args.dataset.is_some() {
-        return Err(Error::invalid_argument("--dataset", "given", "only with `evaluate accounts`"));
-    }
-    let file = args.out.as_deref().map(StagedFile::create).transpose()?;
+    evaluation_output::without_dataset(args)?;
+    let file = evaluation_output::file(args)?;
     let settings = if args.quick { PodEvaluation::quick(seed) } else { PodEvaluation::published(seed) };
-    let document = EvaluationDocument::from(&evaluate_pod_worlds(&worlds(args)?, &settings)?);
-    if let (Some(out), Some(mut file)) = (&args.out, file) {
-        file.write_all(document.render_markdown(1).as_bytes()).at_file(out)?;
-        file.commit()?;
-    }
-    if console.json() {
-        console.print_json(&document)?
-    } else {
-        console.print(&document.render_text(console.width()))?
-    }
-    Ok(Outcome::Done)
-}
-
-fn worlds(args: &EvaluateArgs) -> Result<Vec<Scenario>> {
-    match args.scenario.as_deref() {
-        Some(file) => Ok(vec![read_scenario(Some(file), "", "")?]),
-        None => WORLDS.iter().map(|(name, text)| read_scenario(None, text, name)).collect(),
-    }
+    let document = EvaluationDocument::from(&evaluate_pod_worlds(&evaluation_output::scenarios(args, &WORLDS)?, &settings)?);
+    evaluation_output::to_file(&document, args, file, console)
 }

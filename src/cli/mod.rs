@@ -12,6 +12,7 @@ mod evaluate_coordination;
 mod evaluate_follower_map;
 mod evaluate_pods;
 mod evaluate_simulation;
+mod evaluation_output;
 mod import;
 mod man;
 mod model;

@@ -1,11 +1,11 @@
 //! Simulated worlds: who is found with and without the times of follows, who is wrongly found, how far estimated times are off.
 
 use super::real_list::spread;
-use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{ABSENT, Bar, count, decimal, decimal_to};
-use crate::domain::{AccountId, Dataset, DatasetBuilder, Label, LabelSubject, Manifest};
+use crate::benchmark::{EvaluationTable, simulated_dataset};
+use crate::domain::{AccountId, Dataset, Label, LabelSubject};
 use crate::error::Result;
-use crate::simulation::{FollowsSampling, Scenario, simulate};
+use crate::simulation::{FollowsSampling, Scenario};
 use crate::statistics::median;
 use crate::text::handle_template;
 use crate::timing::{
@@ -117,13 +117,7 @@ fn check_world(scenario: &Scenario, seed: u64) -> Result<Vec<Checked>> {
     let mut scenario = scenario.clone();
     (scenario.creators, scenario.accounts) = (scenario.creators.min(SIZE.0), scenario.accounts.min(SIZE.1));
     (scenario.sampling.follows, scenario.sampling.follows_per_creator) = (FollowsSampling::NewestFirst, NEWEST);
-    let mut builder = DatasetBuilder::new(Manifest::default());
-    let simulated = simulate(&scenario, seed, &mut |table, batch| {
-        builder.push(table, &batch);
-        Ok(())
-    })?;
-    let mut dataset = builder.finish();
-    dataset.manifest = simulated.manifest;
+    let dataset = simulated_dataset(&scenario, seed)?;
     let labelled = |subject: LabelSubject, label: Label| -> BTreeSet<AccountId> {
         dataset.labels.iter().filter(|row| row.subject == subject && row.label == label).map(|row| row.id).collect()
     };

@@ -1,9 +1,10 @@
 //! A simulated world in the shapes in which real data come.
 
 use crate::benchmark::figure::count;
-use crate::domain::{AccountId, Dataset, DatasetBuilder, EngagementKind, Label, LabelSubject, Manifest};
+use crate::benchmark::simulated_dataset;
+use crate::domain::{AccountId, Dataset, EngagementKind, Label, LabelSubject};
 use crate::error::Result;
-use crate::simulation::{Scenario, simulate};
+use crate::simulation::Scenario;
 use crate::tables::reference::{PostCounts, PostSeries, Timeline};
 use std::collections::BTreeMap;
 
@@ -20,18 +21,12 @@ impl SimulatedWorld {
     /// Simulates a scenario.
     ///
     /// # Errors
-    /// Those of [`simulate`].
+    /// Those of [`simulated_dataset`].
     ///
     /// # Cost
     /// The whole export in memory.
     pub fn draw(scenario: &Scenario, seed: u64) -> Result<Self> {
-        let mut builder = DatasetBuilder::new(Manifest::default());
-        let simulated = simulate(scenario, seed, &mut |table, batch| {
-            builder.push(table, &batch);
-            Ok(())
-        })?;
-        let mut dataset = builder.finish();
-        dataset.manifest = simulated.manifest;
+        let dataset = simulated_dataset(scenario, seed)?;
         let genuine = |subject: LabelSubject| {
             let rows = dataset.labels.iter().filter(move |row| row.subject == subject && row.label == Label::Genuine);
             rows.map(|row| row.id)

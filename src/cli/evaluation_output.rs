@@ -1,0 +1,85 @@
+//! What all evaluations have in common: worlds by name or file, and where the tables go.
+
+use super::args::EvaluateArgs;
+use super::simulate::read_scenario;
+use super::{Console, Outcome};
+use crate::benchmark::Plot;
+use crate::error::{Error, Locate, Result};
+use crate::report::{EvaluationDocument, render_plot};
+use crate::simulation::Scenario;
+use crate::tables::{StagedFile, StagedFolder};
+use std::io::Write;
+use std::path::Path;
+
+/// Refuses a dataset where the evaluation has worlds of its own.
+pub(super) fn without_dataset(args: &EvaluateArgs) -> Result<()> {
+    match args.dataset {
+        Some(_) => Err(Error::invalid_argument("--dataset", "given", "only with `evaluate accounts`")),
+        None => Ok(()),
+    }
+}
+
+/// The scenario that was asked for, else those built in.
+pub(super) fn scenarios(args: &EvaluateArgs, built_in: &[(&str, &str)]) -> Result<Vec<Scenario>> {
+    match args.scenario.as_deref() {
+        Some(file) => Ok(vec![read_scenario(Some(file), "", "")?]),
+        None => built_in.iter().map(|(name, text)| read_scenario(None, text, name)).collect(),
+    }
+}
+
+/// The file to write, made before the work begins, so that a path that cannot be written is told at once.
+pub(super) fn file(args: &EvaluateArgs) -> Result<Option<StagedFile>> {
+    args.out.as_deref().map(StagedFile::create).transpose()
+}
+
+/// The folder to write, likewise.
+pub(super) fn folder(args: &EvaluateArgs) -> Result<Option<StagedFolder>> {
+    args.out.as_deref().map(StagedFolder::create).transpose()
+}
+
+/// Writes the tables as Markdown, and prints them.
+pub(super) fn to_file(
+    document: &EvaluationDocument,
+    args: &EvaluateArgs,
+    file: Option<StagedFile>,
+    console: Console,
+) -> Result<Outcome> {
+    if let (Some(out), Some(mut file)) = (&args.out, file) {
+        file.write_all(document.render_markdown(1).as_bytes()).at_file(out)?;
+        file.commit()?;
+    }
+    print(document, console)
+}
+
+/// Writes the tables as Markdown beside every plot, and prints them.
+pub(super) fn to_folder(
+    document: &EvaluationDocument,
+    plots: &[Plot],
+    folder: Option<StagedFolder>,
+    console: Console,
+) -> Result<Outcome> {
+    if let Some(folder) = folder {
+        write(folder.path(), document, plots)?;
+        folder.commit()?;
+    }
+    print(document, console)
+}
+
+fn write(folder: &Path, document: &EvaluationDocument, plots: &[Plot]) -> Result<()> {
+    let file = folder.join("evaluation.md");
+    std::fs::write(&file, document.render_markdown(1)).at_file(&file)?;
+    for plot in plots {
+        let file = folder.join(plot.name).with_extension("svg");
+        std::fs::write(&file, render_plot(plot)).at_file(&file)?;
+    }
+    Ok(())
+}
+
+fn print(document: &EvaluationDocument, console: Console) -> Result<Outcome> {
+    if console.json() {
+        console.print_json(document)?
+    } else {
+        console.print(&document.render_text(console.width()))?
+    }
+    Ok(Outcome::Done)
+}
