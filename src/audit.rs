@@ -96,7 +96,7 @@ impl Audit {
         let AccountEvidence { signals, predictions, suspicious_threshold, prevalence } = evidence;
         let mut accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
         let groups = coordination::find_groups(dataset)?;
-        accounts.add_groups(dataset, &groups, suspicious_threshold);
+        accounts.note_groups(&groups);
         let audiences = Audiences::gather(dataset);
         let estimator = PrevalenceEstimator::new(prevalence)?;
         let scorer = CreatorScorer::new(dataset, &audiences, &accounts, &estimator, &groups);

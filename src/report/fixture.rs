@@ -313,7 +313,7 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
             },
             NotMeasured {
                 what: "coordinated_followers_count",
-                why: "it needs followers with the times at which they followed (followed_at)",
+                why: "it needs followers of three creators or more with the times at which they followed (followed_at)",
             },
         ],
         ..CreatorScore::unmeasured(dataset.creators[index].id)
@@ -351,7 +351,7 @@ fn group(dataset: &Dataset) -> CoordinatedGroup {
 fn audit(dataset: &Dataset) -> Audit {
     let mut accounts = accounts(dataset);
     let groups = vec![group(dataset)];
-    accounts.add_groups(dataset, &groups, 0.71);
+    accounts.note_groups(&groups);
     let finding = Finding {
         creator: dataset.creators[0].id,
         signal: "audience.fake_share",

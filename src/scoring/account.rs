@@ -1,7 +1,6 @@
 //! Scores of accounts.
 
 use super::class::classify;
-use super::group_evidence::GroupEvidence;
 use crate::domain::{AccountClass, AccountId, Dataset, Interval, Probability};
 use crate::model::AccountPredictions;
 use rayon::prelude::*;
@@ -21,8 +20,8 @@ pub struct AccountScores {
     pub p_fake: Vec<f64>,
     /// Class: the first that applies.
     pub class: Vec<AccountClass>,
-    /// Accounts in coordinated groups, with what that adds; in `p_fake` and `class` already.
-    pub groups: BTreeMap<AccountId, GroupEvidence>,
+    /// Accounts in coordinated groups, with the number of the group.
+    pub groups: BTreeMap<AccountId, u32>,
 }
 
 impl AccountScores {
@@ -57,8 +56,7 @@ impl AccountScores {
 
     /// 90 % interval of the probability of *fake*; `None` where nothing was measured.
     pub fn p_fake_interval(&self, id: AccountId) -> Option<Interval> {
-        let added = self.group_of(id).map_or(0.0, |group| group.log_odds);
-        let end = |log_odds: &[f64]| Some(Probability::from_log_odds(*log_odds.get(id.index())? + added).get());
+        let end = |log_odds: &[f64]| Some(Probability::from_log_odds(*log_odds.get(id.index())?).get());
         let (low, high) = (end(&self.predictions.log_odds_low)?, end(&self.predictions.log_odds_high)?);
         self.is_measured(id).then(|| Interval::new(low, high)).flatten()
     }

@@ -48,7 +48,6 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
         "coordination.follow_lockstep" => {
             score.coordinated_followers_count.and_then(|grouped| part(grouped, score.audience_listed_count))
         }
-        "coordination.engagement_lockstep" => creator.engaged_in_lockstep_count.map(|count| count as f64),
         "coordination.pod" => creator.pod_ties_count.map(|count| count as f64),
         "engagement.rate" => score.engagement_rate,
         _ => None,

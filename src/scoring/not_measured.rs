@@ -54,7 +54,7 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
     note(
         score.coordinated_followers_count.is_none(),
         "coordinated_followers_count",
-        "it needs followers with the times at which they followed (followed_at)",
+        "it needs followers of three creators or more with the times at which they followed (followed_at)",
     );
     note(
         score.minimum_detectable_share.is_none(),

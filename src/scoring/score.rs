@@ -31,8 +31,6 @@ pub struct ScoredCreator {
     pub score: CreatorScore,
     /// The audience as a whole.
     pub profile: AudienceProfile,
-    /// Accounts that groups brought to the creator's posts; `None` where no engagement has a time.
-    pub engaged_in_lockstep_count: Option<u64>,
     /// Creators tied to it in pods; `None` where no engagement has a time.
     pub pod_ties_count: Option<u64>,
     /// Listed followers with the highest probability of *fake*, highest first: at most 20, none below one half.
@@ -42,10 +40,7 @@ pub struct ScoredCreator {
 /// The followers of one creator that say something.
 struct Sample {
     measured: Vec<AccountId>,
-    /// Decision values of those in no coordinated group: how scores are spread was learnt from single accounts.
     decisions: Vec<f64>,
-    /// Those in groups, which count with their own probabilities.
-    grouped: Vec<AccountId>,
     design: SampleDesign,
 }
 
@@ -61,8 +56,6 @@ pub struct CreatorScorer<'a> {
     newest_counts: HashMap<AccountId, (i64, u64)>,
     /// Followers of each creator that groups brought; `None` where no follow has a time.
     coordinated: Option<HashMap<AccountId, u64>>,
-    /// Accounts that groups brought to each creator's posts; `None` where no engagement has a time.
-    engaged: Option<HashMap<AccountId, u64>>,
     /// Ties of each creator in pods.
     pod_ties: Option<HashMap<AccountId, u64>>,
     /// What all audiences of a platform say together of how its scores are shifted.
@@ -87,8 +80,7 @@ impl<'a> CreatorScorer<'a> {
         }
         let (detectable, interactions) = (DetectableShares::new(estimator), mean_interactions(dataset));
         let evidence = BTreeMap::new();
-        let coordinated = (!dataset.follows.followed_at.is_absent()).then(|| brought(groups, GroupKind::FollowLockstep));
-        let engaged = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::EngagementLockstep));
+        let coordinated = can_show_lockstep(dataset).then(|| brought(groups, GroupKind::FollowLockstep));
         let pod_ties = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::Pod));
         let mut scorer = Self {
             dataset,
@@ -99,7 +91,6 @@ impl<'a> CreatorScorer<'a> {
             interactions,
             newest_counts,
             coordinated,
-            engaged,
             pod_ties,
             evidence,
         };
@@ -133,10 +124,8 @@ impl<'a> CreatorScorer<'a> {
         let (followers, is_list_short) = (self.followers_of(row), self.is_list_short(row));
         let sampling = if is_list_short { Sampling::Unknown } else { self.dataset.manifest.follows_sampling };
         let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
-        let is_grouped = |id: &AccountId| self.accounts.group_of(*id).is_some();
-        let (grouped, single): (Vec<AccountId>, Vec<AccountId>) = measured.iter().copied().partition(is_grouped);
-        let decisions = single.iter().map(|id| predictions.decisions[id.index()]).collect();
-        Sample { measured, decisions, grouped, design }
+        let decisions = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
+        Sample { measured, decisions, design }
     }
 
     /// Scores the creator in this row of the dataset.
@@ -148,13 +137,13 @@ impl<'a> CreatorScorer<'a> {
     /// O(audience), and some milliseconds for the fake share.
     pub fn score(&self, row: usize) -> ScoredCreator {
         let listed = self.audiences.of(row);
-        let Sample { measured, decisions, grouped, design } = self.sample(row);
+        let Sample { measured, decisions, design } = self.sample(row);
         let SampleDesign { followers, listed_count, .. } = design;
         let set = &self.evidence[&self.dataset.creators[row].platform];
         let prevalence = self.estimator.estimate_among(&decisions, &design, set);
         let profile = AudienceProfile::measure(self.dataset, listed);
         let stretch = |fake: ShareEstimate| ShareEstimate { interval: profile.removed.stretched(fake.interval), ..fake };
-        let fake = self.with_groups(prevalence.as_ref().map(|prevalence| prevalence.estimate), &grouped).map(stretch);
+        let fake = prevalence.as_ref().map(|prevalence| stretch(prevalence.estimate));
         let is_abstained = |id: &&AccountId| self.accounts.predictions.is_abstained[id.index()];
         let mut score = CreatorScore {
             followers,
@@ -185,37 +174,8 @@ impl<'a> CreatorScorer<'a> {
         };
         (score.verdict, score.verdict_reason) = decide(&score);
         score.not_measured = not_measured(&score);
-        let engaged_in_lockstep_count = self.engaged.as_ref().map(|counts| counts.get(&score.id).copied().unwrap_or(0));
         let pod_ties_count = self.pod_ties.as_ref().map(|counts| counts.get(&score.id).copied().unwrap_or(0));
-        ScoredCreator {
-            score,
-            profile,
-            engaged_in_lockstep_count,
-            pod_ties_count,
-            most_suspicious: self.most_suspicious(measured),
-        }
-    }
-
-    /// The share of all measured followers: those in groups count with their probabilities after all evidence, the others with their share.
-    fn with_groups(&self, single: Option<ShareEstimate>, grouped: &[AccountId]) -> Option<ShareEstimate> {
-        if grouped.is_empty() {
-            return single;
-        }
-        let mut p: Vec<f64> = grouped.iter().map(|id| self.accounts.p_fake[id.index()]).collect();
-        p.sort_unstable_by(f64::total_cmp);
-        let ends = |end: fn(Interval) -> f64| {
-            let mut ends: Vec<f64> = grouped.iter().filter_map(|&id| self.accounts.p_fake_interval(id).map(end)).collect();
-            ends.sort_unstable_by(f64::total_cmp);
-            ends.iter().sum::<f64>()
-        };
-        let n_single = single.map_or(0.0, |single| single.sample_count as f64);
-        let n = n_single + grouped.len() as f64;
-        let of_all =
-            |sum: f64, share: fn(ShareEstimate) -> f64| ((sum + n_single * single.map_or(0.0, share)) / n).clamp(0.0, 1.0);
-        let share = of_all(p.iter().sum(), |single| single.share);
-        let low = of_all(ends(Interval::low), |single| single.interval.low());
-        let high = of_all(ends(Interval::high), |single| single.interval.high());
-        Some(ShareEstimate { share, interval: Interval::new(low.min(share), high.max(share))?, sample_count: n as u64 })
+        ScoredCreator { score, profile, pod_ties_count, most_suspicious: self.most_suspicious(measured) }
     }
 
     /// Followers that groups brought to the creator.
@@ -250,6 +210,23 @@ impl<'a> CreatorScorer<'a> {
         measured.truncate(MAX_EVIDENCE_COUNT);
         measured
     }
+}
+
+/// Whether three creators or more have follows with a time: a group acts on three at least.
+fn can_show_lockstep(dataset: &Dataset) -> bool {
+    let follows = &dataset.follows;
+    let timed =
+        (0..follows.followed.len()).filter(|&row| follows.followed_at.get(row).is_some()).map(|row| follows.followed[row]);
+    let mut seen = Vec::new();
+    for creator in timed {
+        if !seen.contains(&creator) {
+            seen.push(creator);
+        }
+        if seen.len() == 3 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Accounts that groups of a kind brought to each creator; a follow belongs to one group at most.

@@ -212,21 +212,6 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         trend: Trend::Increasing,
     },
     Signal {
-        id: "coordination.engagement_lockstep",
-        name: "accounts that engage in lockstep",
-        unit: "accounts",
-        meaning: "Accounts that acted on the creator's posts in bursts which the same accounts also made on other creators' posts",
-        measured: "members, on the creator's posts, of groups found over posts; see graph::find_lockstep",
-        missing: "no engagement has a time",
-        benign_causes: &[
-            "fans of several creators who post at the same hour",
-            "creators who engage with one another by arrangement",
-            "an event that drew the same people to several posts",
-        ],
-        source: "Cao et al., SynchroTrap, 2014; Hooi et al., FRAUDAR, 2016",
-        trend: Trend::Increasing,
-    },
-    Signal {
         id: "coordination.pod",
         name: "creators in a pod with it",
         unit: "creators",

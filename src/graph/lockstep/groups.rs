@@ -16,6 +16,9 @@ const MOST_BLOCKS: usize = 64;
 /// Blocks in a row that make no group before the rest of a component is left alone.
 const MOST_FAILURES: usize = 8;
 
+/// Largest log10 of a group's probability by chance.
+const MOST_LOG10_P: f64 = -2.0;
+
 /// One arrival in the bursts of a component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Action {
@@ -39,33 +42,42 @@ pub(super) fn groups(
     Ok(groups)
 }
 
-/// Bursts that hang together, with ln p of the least likely pair, corrected for all pairs.
-fn components(bursts: &BurstCells, pairs: &SharedPairs) -> Vec<(Vec<u32>, f64)> {
+/// Bursts that hang together, with their pairs: columns and ln p, corrected for all pairs.
+fn components(bursts: &BurstCells, pairs: &SharedPairs) -> Vec<(Vec<u32>, Vec<PairOfColumns>)> {
     let mut sets: UnionFind<u32> = UnionFind::new(bursts.cells.len());
     for pair in &pairs.pairs {
         sets.union(pair.cells.0, pair.cells.1);
     }
-    let mut components: BTreeMap<u32, (Vec<u32>, f64)> = BTreeMap::new();
+    let mut components: BTreeMap<u32, (Vec<u32>, Vec<PairOfColumns>)> = BTreeMap::new();
     for pair in &pairs.pairs {
-        let (cells, ln_p) = components.entry(sets.find(pair.cells.0)).or_insert((Vec::new(), 0.0));
+        let (cells, of_columns) = components.entry(sets.find(pair.cells.0)).or_default();
         cells.extend([pair.cells.0, pair.cells.1]);
-        *ln_p = ln_p.min(pair.ln_p + pairs.tested.ln());
+        let column = |cell: u32| bursts.cells[cell as usize].column;
+        of_columns
+            .push(PairOfColumns { columns: [column(pair.cells.0), column(pair.cells.1)], ln_p: pair.ln_p + pairs.tested.ln() });
     }
     components
         .into_values()
-        .map(|(mut cells, ln_p)| {
+        .map(|(mut cells, of_columns)| {
             cells.sort_unstable();
             cells.dedup();
-            (cells, ln_p)
+            (cells, of_columns)
         })
         .collect()
+}
+
+/// Two columns of a pair of bursts.
+#[derive(Debug, Clone, Copy)]
+struct PairOfColumns {
+    columns: [u32; 2],
+    ln_p: f64,
 }
 
 /// The actions in the bursts of a component that no group has taken yet.
 struct Component<'a> {
     graph: &'a BipartiteGraph,
     settings: &'a LockstepSettings,
-    ln_p: f64,
+    pairs: Vec<PairOfColumns>,
     /// By column, then row.
     left: Vec<Action>,
 }
@@ -74,7 +86,7 @@ impl<'a> Component<'a> {
     fn of(
         graph: &'a BipartiteGraph,
         bursts: &BurstCells,
-        (cells, ln_p): (Vec<u32>, f64),
+        (cells, pairs): (Vec<u32>, Vec<PairOfColumns>),
         settings: &'a LockstepSettings,
     ) -> Self {
         let mut left: Vec<Action> = cells
@@ -86,7 +98,7 @@ impl<'a> Component<'a> {
             .collect();
         left.sort_unstable();
         left.dedup();
-        Self { graph, settings, ln_p, left }
+        Self { graph, settings, pairs, left }
     }
 
     /// Takes the densest block, fits who belongs to it, and goes on with what is left.
@@ -159,8 +171,9 @@ impl<'a> Component<'a> {
                 posterior: membership.posterior[slot],
             })
             .collect();
-        let targets = targets(&members, &actions);
-        if members.len() < self.settings.min_members || targets.len() < self.settings.min_columns {
+        let (members, targets) = settled(members, &actions);
+        let log10_p = self.ln_p(&targets) / std::f64::consts::LN_10;
+        if members.len() < self.settings.min_members || targets.len() < self.settings.min_columns || log10_p > MOST_LOG10_P {
             return None;
         }
         let n_actions = members.iter().map(|member| member.actions.len()).sum::<usize>() as f64;
@@ -168,10 +181,17 @@ impl<'a> Component<'a> {
         Some(LockstepGroup {
             density: n_actions / (members.len() * targets.len()) as f64,
             purity: n_actions / f64::from(arrivals),
-            log10_p: (self.ln_p / std::f64::consts::LN_10).min(0.0),
+            log10_p,
             members,
             targets,
         })
+    }
+
+    /// ln p of the least likely pair of bursts on two of the targets, corrected for all pairs of bursts.
+    fn ln_p(&self, targets: &[LockstepTarget]) -> f64 {
+        let is_target = |column: &u32| targets.binary_search_by_key(column, |target| target.column).is_ok();
+        let within = self.pairs.iter().filter(|pair| pair.columns.iter().all(is_target));
+        within.map(|pair| pair.ln_p).fold(0.0, f64::min)
     }
 
     fn membership(&self, block: &Block, of_rows: &[&[Action]], n_actions: usize) -> Membership {
@@ -211,6 +231,20 @@ fn has_action(group: &LockstepGroup, action: &Action) -> bool {
         .members
         .binary_search_by_key(&action.row, |member| member.row)
         .is_ok_and(|place| group.members[place].actions.binary_search_by_key(&action.column, |(column, _)| *column).is_ok())
+}
+
+/// Members with two actions or more on columns on which two members or more act: what falls away on one side may take with it what is on the other.
+fn settled(mut members: Vec<LockstepMember>, actions: &[Action]) -> (Vec<LockstepMember>, Vec<LockstepTarget>) {
+    loop {
+        let targets = targets(&members, actions);
+        let is_target = |column: u32| targets.binary_search_by_key(&column, |target| target.column).is_ok();
+        let before = members.iter().map(|member| member.actions.len()).sum::<usize>();
+        members.iter_mut().for_each(|member| member.actions.retain(|(column, _)| is_target(*column)));
+        members.retain(|member| member.actions.len() >= 2);
+        if members.iter().map(|member| member.actions.len()).sum::<usize>() == before {
+            return (members, targets);
+        }
+    }
 }
 
 /// Columns on which two members or more act.

@@ -40,8 +40,8 @@ pub struct SuspiciousAccount {
     pub p_fake_low: f64,
     /// Upper end of that interval.
     pub p_fake_high: f64,
-    /// What its weightiest coordinated group adds, if it is in one.
-    pub group: Option<GroupWeight>,
+    /// Id of the coordinated group that it is a member of, which changes no probability.
+    pub group_id: Option<String>,
     /// Probability of *fake* from the profile alone.
     pub p_fake_profile: f64,
     /// Lower end of the 90 % interval of `p_fake_profile`.
@@ -54,15 +54,6 @@ pub struct SuspiciousAccount {
     pub reasons: Vec<Contribution>,
     /// The whole of the profile's decision value.
     pub explanation: Option<AdditiveExplanation>,
-}
-
-/// What membership in a group adds to an account's log-odds of *fake*.
-#[derive(Debug, Clone, Serialize)]
-pub struct GroupWeight {
-    /// Id of the group.
-    pub group_id: String,
-    /// What it adds, after calibration of the profile.
-    pub log_odds: f64,
 }
 
 /// One signal's part in an account's log-odds of *fake*.
@@ -158,8 +149,6 @@ fn account(subject: &Subject<'_>, id: AccountId) -> SuspiciousAccount {
     let (dataset, accounts) = (subject.source.dataset, &subject.source.audit.accounts);
     let (slot, predictions) = (id.index(), &accounts.predictions);
     let probability = |log_odds: f64| Probability::from_log_odds(log_odds).get();
-    let group = accounts.group_of(id);
-    let added = group.map_or(0.0, |group| group.log_odds);
     let reason =
         |reason: &crate::model::Reason| contribution(subject, id, usize::from(reason.signal), f64::from(reason.log_odds));
     SuspiciousAccount {
@@ -167,12 +156,9 @@ fn account(subject: &Subject<'_>, id: AccountId) -> SuspiciousAccount {
         handle: dataset.accounts.handle.get(slot).map(str::to_owned),
         class: accounts.class[slot].word(),
         p_fake: accounts.p_fake[slot],
-        p_fake_low: probability(predictions.log_odds_low[slot] + added),
-        p_fake_high: probability(predictions.log_odds_high[slot] + added),
-        group: group.map(|group| GroupWeight {
-            group_id: subject.source.audit.groups[group.group as usize].id.clone(),
-            log_odds: group.log_odds,
-        }),
+        p_fake_low: probability(predictions.log_odds_low[slot]),
+        p_fake_high: probability(predictions.log_odds_high[slot]),
+        group_id: accounts.group_of(id).map(|group| subject.source.audit.groups[group as usize].id.clone()),
         p_fake_profile: accounts.p_fake_profile[slot],
         p_fake_profile_low: probability(predictions.log_odds_low[slot]),
         p_fake_profile_high: probability(predictions.log_odds_high[slot]),

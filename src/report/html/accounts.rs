@@ -32,9 +32,7 @@ fn card(account: &SuspiciousAccount) -> Markup {
             }
             p.id { (name(&account.account_id)) ", " (account.class.replace('_', " ")) }
             ul.because {
-                @if let Some(group) = &account.group {
-                    li.for { "member of coordinated group " b { (group.group_id) } " " span.quiet { (number::log_odds(group.log_odds)) } }
-                }
+                @if let Some(group) = &account.group_id { li { "member of coordinated group " b { (group) } } }
                 @for reason in &account.reasons { (because(reason)) }
             }
             @if let Some(explanation) = &account.explanation { (sum(account, explanation)) }
@@ -70,10 +68,6 @@ fn sum(account: &SuspiciousAccount, explanation: &AdditiveExplanation) -> Markup
                     }
                     tr.total { th scope="row" { "sum" } td {} td.number { (total) } td.bar {} }
                     tr.total { th scope="row" { "after calibration" } td { "probability " (probability) } td.number { (calibrated) } td.bar {} }
-                    @if let Some(group) = &account.group {
-                        tr { th scope="row" { "coordinated group " (group.group_id) } td {} td.number { (number::log_odds(group.log_odds)) } td.bar {} }
-                        tr.total { th scope="row" { "after all evidence" } td { "probability " (number::percent(account.p_fake)) } td.number { (number::log_odds(explanation.calibrated_log_odds + group.log_odds)) } td.bar {} }
-                    }
                 }
             }
         }

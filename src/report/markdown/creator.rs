@@ -128,10 +128,7 @@ fn accounts(report: &CreatorReport) -> String {
 }
 
 fn account(account: &SuspiciousAccount) -> Vec<String> {
-    let group = account
-        .group
-        .iter()
-        .map(|group| format!("member of coordinated group {} ({})", group.group_id, number::log_odds(group.log_odds)));
+    let group = account.group_id.iter().map(|group| format!("member of coordinated group {group}"));
     let of_profile = account
         .reasons
         .iter()

@@ -25,7 +25,7 @@ pub(super) fn table<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a> 
         .text("class", move |row| accounts.class(id(row)).map(|class| class.word().into()))
         .text("group_id", move |row| {
             let group = accounts.group_of(id(row))?;
-            audit.groups.get(group.group as usize).map(|group| group.id.as_str().into())
+            audit.groups.get(group as usize).map(|group| group.id.as_str().into())
         })
         .text("reason_1", move |row| signal(row, 0).map(|signal| signal.id.into()))
         .text("reason_2", move |row| signal(row, 1).map(|signal| signal.id.into()))
