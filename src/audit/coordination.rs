@@ -46,7 +46,6 @@ fn of_pod(pod: &Pod) -> CoordinatedGroup {
         last_at: member.last_at,
         actions_count: member.actions_count,
         actions: Vec::new(),
-        posterior: 1.0,
     });
     let tied = |creator: AccountId| pod.ties.iter().filter(|tie| tie.accounts.contains(&creator)).count() as u64;
     let creators = pod.members.iter().filter(|member| member.is_creator).map(|member| member.account);
@@ -90,7 +89,6 @@ fn named(group: &LockstepGroup, kind: GroupKind, creator: impl Fn(u32) -> Option
                 account: AccountId(member.row),
                 first_at: times().min(),
                 last_at: times().max(),
-                posterior: member.posterior,
                 actions_count: actions.len() as u64,
                 actions,
             }

@@ -18,8 +18,6 @@ pub struct GroupMember {
     /// What it acts on and when, by the number of the target in [`CoordinatedGroup::targets`]; empty where a group (a pod) is not told by
     /// single actions.
     pub actions: Vec<(u32, Option<Timestamp>)>,
-    /// Probability that it belongs to the group, from its own actions.
-    pub posterior: f64,
 }
 
 /// One creator that a group acts on.

@@ -330,7 +330,6 @@ fn group(dataset: &Dataset) -> CoordinatedGroup {
         last_at: at(2, member),
         actions_count: 3,
         actions: (0..3).map(|creator| (creator as u32, at(creator, member))).collect(),
-        posterior: 0.99,
     });
     let target = |creator: usize| GroupTarget {
         creator: dataset.creators[creator].id,

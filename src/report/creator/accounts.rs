@@ -36,10 +36,6 @@ pub struct SuspiciousAccount {
     pub class: &'static str,
     /// Probability of *fake* after all evidence.
     pub p_fake: f64,
-    /// Lower end of its 90 % interval.
-    pub p_fake_low: f64,
-    /// Upper end of that interval.
-    pub p_fake_high: f64,
     /// Id of the coordinated group that it is a member of, which changes no probability.
     pub group_id: Option<String>,
     /// Probability of *fake* from the profile alone.
@@ -156,8 +152,6 @@ fn account(subject: &Subject<'_>, id: AccountId) -> SuspiciousAccount {
         handle: dataset.accounts.handle.get(slot).map(str::to_owned),
         class: accounts.class[slot].word(),
         p_fake: accounts.p_fake[slot],
-        p_fake_low: probability(predictions.log_odds_low[slot]),
-        p_fake_high: probability(predictions.log_odds_high[slot]),
         group_id: accounts.group_of(id).map(|group| subject.source.audit.groups[group as usize].id.clone()),
         p_fake_profile: accounts.p_fake_profile[slot],
         p_fake_profile_low: probability(predictions.log_odds_low[slot]),

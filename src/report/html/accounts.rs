@@ -23,7 +23,7 @@ pub fn section(accounts: &SuspiciousAccounts) -> Markup {
 }
 
 fn card(account: &SuspiciousAccount) -> Markup {
-    let range = number::percent_range(account.p_fake_low, account.p_fake_high);
+    let range = number::percent_range(account.p_fake_profile_low, account.p_fake_profile_high);
     html! {
         li {
             p.who {

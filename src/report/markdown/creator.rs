@@ -138,7 +138,11 @@ fn account(account: &SuspiciousAccount) -> Vec<String> {
         account.handle.as_deref().map(name).unwrap_or_default(),
         name(&account.account_id),
         account.class.replace('_', " "),
-        format!("{} ({})", number::percent(account.p_fake), number::percent_range(account.p_fake_low, account.p_fake_high)),
+        format!(
+            "{} ({})",
+            number::percent(account.p_fake),
+            number::percent_range(account.p_fake_profile_low, account.p_fake_profile_high)
+        ),
         reasons.collect::<Vec<_>>().join("; "),
     ]
 }
