@@ -2,6 +2,7 @@
 //!
 //! All of them read a [`FollowerList`]: one creator's followers, oldest first. Nothing here says who is to blame for what it finds.
 
+pub mod causes;
 mod follow_batches;
 mod follow_events;
 mod follow_time_bounds;
