@@ -28,7 +28,9 @@ mod within_set;
 mod world;
 
 pub use accounts::evaluate_accounts;
-pub use coordination::{Background, Camouflage, CoordinationData, CoordinationSettings, Delivery, Market, evaluate_coordination};
+pub use coordination::{
+    Background, Camouflage, CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, Delivery, World,
+};
 pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};

@@ -245,6 +245,21 @@ pub enum EvaluationSubject {
     Coordination,
 }
 
+/// Parts of the evaluation of coordination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CoordinationPart {
+    /// What is called where nobody is known to have ordered anything
+    Alarms,
+    /// Deliveries that have a bar to meet
+    Deliveries,
+    /// Creators called in simulated markets
+    Markets,
+    /// Real fake stars in organic graphs
+    Stars,
+    /// Where groups are found and where not
+    Phase,
+}
+
 /// Arguments of `evaluate`.
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
@@ -257,7 +272,11 @@ pub struct EvaluateArgs {
     /// Measure the shipped model on a dataset of your own with a `labels` table instead
     #[arg(long, value_name = "DATASET")]
     pub dataset: Option<PathBuf>,
-    /// Scenario file of the simulation, or of the worlds beside the follower map and for pods [default: the ones described in datasets]
+    /// Parts of `evaluate coordination` to measure [default: all of them]; may be repeated
+    #[arg(long, value_enum, value_name = "PART")]
+    pub part: Vec<CoordinationPart>,
+    /// Scenario file of the simulation, of the worlds beside the follower map and for pods, or of the worlds without orders of coordination [default:
+    /// the ones described in datasets]
     #[arg(long, value_name = "FILE", conflicts_with = "dataset")]
     pub scenario: Option<PathBuf>,
     /// Write the tables as Markdown to this file too; for the simulation and for coordination, a folder to make for tables and plots

@@ -18,6 +18,9 @@ use std::path::Path;
 /// # Errors
 /// The data are not there, hold no labels, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
+    if !args.part.is_empty() && args.subject != EvaluationSubject::Coordination {
+        return Err(Error::invalid_argument("--part", "given", "only with `evaluate coordination`"));
+    }
     match args.subject {
         EvaluationSubject::Simulation => return evaluate_simulation::run(args, seed, console),
         EvaluationSubject::Coordination => return evaluate_coordination::run(args, seed, console),
@@ -29,7 +32,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         return Err(Error::invalid_argument(
             "--scenario",
             "given",
-            "only with `evaluate simulation`, `evaluate follower-map` and `evaluate pods`",
+            "only with `evaluate simulation`, `evaluate follower-map`, `evaluate pods` and `evaluate coordination`",
         ));
     }
     let file = evaluation_output::file(args)?;

@@ -1,18 +1,22 @@
 //! `bonafide evaluate coordination`.
 
-use super::args::EvaluateArgs;
-use super::train::data_folder;
+use super::args::{self, EvaluateArgs};
+use super::simulate::read_scenario;
 use super::{Console, Outcome, evaluation_output};
-use crate::benchmark::{Background, CoordinationData, CoordinationSettings, Market, evaluate_coordination, simulated_dataset};
-use crate::error::{Error, Result};
+use crate::benchmark::{CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, World};
+use crate::error::Result;
 use crate::report::EvaluationDocument;
-use crate::simulation::Scenario;
+use crate::simulation::{SamplingPlan, Scenario};
 use crate::tables::reference::{TimedActions, load_timed_actions};
 
 /// Creators and organic accounts of every simulated world: a million follows.
 const WORLD: (u32, u32) = (2_000, 400_000);
 /// The same for a quick look.
 const QUICK_WORLD: (u32, u32) = (300, 60_000);
+/// The same for worlds with dense lists: so few accounts that their lists overlap.
+const DENSE_WORLD: (u32, u32) = (250, 50_000);
+/// Follows listed of each creator in worlds with dense lists.
+const DENSE_LISTS: [u32; 3] = [4_000, 1_000, 500];
 
 /// Worlds without orders.
 const CLEAN: [(&str, &str); 2] = [
@@ -31,41 +35,73 @@ const MARKETS: [(&str, &str); 5] = [
 /// Measures how well coordinated follows are found.
 ///
 /// # Errors
-/// The data are not there or damaged, or the folder cannot be written.
+/// The data are damaged, the scenario is not valid, or the folder cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
-    for (option, is_given) in [("--dataset", args.dataset.is_some()), ("--scenario", args.scenario.is_some())] {
-        if is_given {
-            return Err(Error::invalid_argument(option, "given", "not with `evaluate coordination`"));
-        }
-    }
+    evaluation_output::without_dataset(args)?;
     let folder = evaluation_output::folder(args)?;
     let (settings, size) = match args.quick {
         true => (CoordinationSettings::quick(seed), QUICK_WORLD),
         false => (CoordinationSettings::published(seed), WORLD),
     };
-    let data = load(args, seed, size, console)?;
-    console.note("measuring …");
-    let (report, plots) = evaluate_coordination(&data, &settings)?;
+    let data = load(args, size)?;
+    let mut evaluation = CoordinationEvaluation::new(&data, settings);
+    for part in parts(args) {
+        console.note(&format!("measuring {part:?} …").to_lowercase());
+        evaluation.measure(part)?;
+    }
+    let (report, plots) = evaluation.finish();
     let document = EvaluationDocument::from(&report);
     evaluation_output::to_folder(&document, &plots, folder, console)
 }
 
-fn load(args: &EvaluateArgs, seed: u64, size: (u32, u32), console: Console) -> Result<CoordinationData> {
-    let TimedActions { week, stars } = load_timed_actions(data_folder(&args.labelled)?)?;
-    let mut data = CoordinationData { stars: stars.unwrap_or_default(), ..CoordinationData::default() };
-    for (name, text) in CLEAN {
-        console.note(&format!("simulating {name} …"));
-        data.backgrounds.push(Background::of_follows(name, &simulated_dataset(&world(text, size)?, seed)?)?);
+fn parts(args: &EvaluateArgs) -> Vec<CoordinationPart> {
+    if args.part.is_empty() {
+        return CoordinationPart::ALL.to_vec();
     }
-    data.backgrounds.extend(week.map(|week| Background::of_interactions("higgs_twitter, real", &week)));
-    for (name, text) in MARKETS {
-        console.note(&format!("simulating {name} …"));
-        data.markets.push(Market { name: name.to_owned(), dataset: simulated_dataset(&world(text, size)?, seed)? });
-    }
-    Ok(data)
+    let part = |part: &args::CoordinationPart| match part {
+        args::CoordinationPart::Alarms => CoordinationPart::Alarms,
+        args::CoordinationPart::Deliveries => CoordinationPart::Deliveries,
+        args::CoordinationPart::Markets => CoordinationPart::Markets,
+        args::CoordinationPart::Stars => CoordinationPart::Stars,
+        args::CoordinationPart::Phase => CoordinationPart::Phase,
+    };
+    args.part.iter().map(part).collect()
+}
+
+fn load(args: &EvaluateArgs, size: (u32, u32)) -> Result<CoordinationData> {
+    let TimedActions { week, stars } = match &args.labelled.data {
+        Some(folder) => load_timed_actions(folder)?,
+        None => TimedActions::default(),
+    };
+    let worlds = |worlds: &[(&str, &str)]| {
+        worlds
+            .iter()
+            .map(|(name, text)| Ok(World { name: (*name).to_owned(), scenario: sized(Scenario::parse(text)?, size) }))
+            .collect::<Result<Vec<World>>>()
+    };
+    let (untouched, viral) = match &args.scenario {
+        Some(file) => {
+            let scenario = read_scenario(Some(file), "", "")?;
+            (vec![World { name: scenario.name.clone(), scenario: sized(scenario.clone(), size) }], scenario)
+        }
+        None => (worlds(&CLEAN)?, Scenario::parse(CLEAN[1].1)?),
+    };
+    let viral = World { name: untouched[untouched.len() - 1].name.clone(), scenario: viral };
+    let dense = DENSE_LISTS.iter().map(|&follows| dense(&viral, follows)).collect();
+    Ok(CoordinationData { untouched, dense, markets: worlds(&MARKETS)?, week, stars })
 }
 
 /// A scenario in the size that is measured.
-fn world(text: &str, (creators, accounts): (u32, u32)) -> Result<Scenario> {
-    Ok(Scenario { creators, accounts, ..Scenario::parse(text)? })
+fn sized(scenario: Scenario, (creators, accounts): (u32, u32)) -> Scenario {
+    Scenario { creators, accounts, ..scenario }
+}
+
+/// The same world with so many followers listed of each creator that lists overlap.
+fn dense(world: &World, follows_per_creator: u32) -> World {
+    let scenario = sized(world.scenario.clone(), DENSE_WORLD);
+    let sampling = SamplingPlan { follows_per_creator, ..scenario.sampling.clone() };
+    let (creators, accounts) = DENSE_WORLD;
+    let name =
+        format!("{}, {follows_per_creator} follows listed of each of {creators} creators, {accounts} accounts", world.name);
+    World { name, scenario: Scenario { sampling, ..scenario } }
 }

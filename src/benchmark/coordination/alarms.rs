@@ -1,10 +1,10 @@
 //! What is called where nobody is known to have ordered anything.
 
-use super::Background;
 use super::delivery::Drawn;
 use super::trial::groups;
+use super::{Background, World};
 use crate::benchmark::EvaluationTable;
-use crate::benchmark::figure::{count, decimal, share};
+use crate::benchmark::figure::{count, decimal, share, with_interval};
 use crate::error::Result;
 use crate::statistics::wilson;
 use std::collections::BTreeSet;
@@ -12,34 +12,85 @@ use std::collections::BTreeSet;
 /// Members that a creator must have in one group for a finding about it.
 pub(super) const MEMBERS_FOR_FINDING: u32 = 5;
 
-/// One row a background.
-pub(super) fn alarms(backgrounds: &[Background]) -> Result<EvaluationTable> {
-    let mut table = EvaluationTable::new(
-        "Alarms where nobody is known to have ordered anything: creators with at least five members of a group among those who act on them",
-        &["background", "creators", "groups", "accounts in groups", "creators called", "share of creators", "to meet"],
-    );
-    for background in backgrounds {
+/// What was called in some worlds of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Called {
+    worlds: usize,
+    worlds_called: usize,
+    edges: usize,
+    creators: usize,
+    groups: usize,
+    accounts: usize,
+    creators_called: usize,
+}
+
+impl Called {
+    fn add(&mut self, background: &Background) -> Result<()> {
         let groups = groups(background, &Drawn { n_accounts: background.n_accounts, ..Drawn::default() })?;
         let accounts: BTreeSet<u32> = groups.iter().flat_map(|group| group.members.iter().map(|member| member.row)).collect();
         let targets = groups.iter().flat_map(|group| &group.targets);
         let called: BTreeSet<u32> =
             targets.filter(|target| target.members_count >= MEMBERS_FOR_FINDING).map(|target| target.column).collect();
-        let n_creators = background.popularity().iter().filter(|&&edges| edges > 0).count();
-        let rate = called.len() as f64 / n_creators.max(1) as f64;
-        let interval = wilson(called.len() as u64, n_creators as u64, crate::benchmark::settings::ACCURACY_LEVEL);
-        table.push([
-            background.name.clone(),
-            count(n_creators),
-            count(groups.len()),
-            count(accounts.len()),
-            count(called.len()),
+        self.worlds += 1;
+        self.worlds_called += usize::from(!called.is_empty());
+        self.edges += background.edges.len();
+        self.creators += background.popularity().iter().filter(|&&edges| edges > 0).count();
+        self.groups += groups.len();
+        self.accounts += accounts.len();
+        self.creators_called += called.len();
+        Ok(())
+    }
+
+    fn row(&self, name: &str) -> [String; 9] {
+        let rate = self.creators_called as f64 / self.creators.max(1) as f64;
+        let interval = wilson(self.creators_called as u64, self.creators as u64, crate::benchmark::settings::ACCURACY_LEVEL);
+        [
+            name.to_owned(),
+            count(self.worlds),
+            count(self.edges / self.worlds.max(1)),
+            count(self.creators),
+            count(self.groups),
+            count(self.accounts),
+            count(self.creators_called),
             interval.map_or_else(|| decimal(rate), |interval| share_of(rate, interval)),
-            ".01 at most".to_owned(),
-        ]);
+            count(self.worlds_called),
+        ]
+    }
+}
+
+/// One row a background, and one a kind of dense world, drawn several times.
+pub(super) fn alarms(backgrounds: &[Background], dense: &[World], (seed, n_worlds): (u64, u64)) -> Result<EvaluationTable> {
+    let mut table = EvaluationTable::new(
+        "Alarms where nobody is known to have ordered anything: creators with at least five members of a group among those who act on them; to meet: .01 of \
+         the creators at most. Intervals take creators as independent, which those of one world are not: the last column counts worlds. \
+         \"4000 listed\": dense worlds, with so many follows of each creator in the data among few accounts",
+        &[
+            "background",
+            "worlds",
+            "edges a world",
+            "creators",
+            "groups",
+            "accounts in groups",
+            "creators called",
+            "share of creators",
+            "worlds with a creator called",
+        ],
+    );
+    for background in backgrounds {
+        let mut called = Called::default();
+        called.add(background)?;
+        table.push(called.row(&background.name));
+    }
+    for world in dense {
+        let mut called = Called::default();
+        for seed in (seed..).take(n_worlds as usize) {
+            called.add(&world.draw(seed)?)?;
+        }
+        table.push(called.row(&world.name));
     }
     Ok(table)
 }
 
 fn share_of(rate: f64, interval: crate::domain::Interval) -> String {
-    if rate < 0.01 { crate::benchmark::figure::with_interval(Some(rate), Some(interval)) } else { share(rate, interval) }
+    if rate < 0.01 { with_interval(Some(rate), Some(interval)) } else { share(rate, interval) }
 }

@@ -1,24 +1,17 @@
 //! Simulated markets: how many of the creators with ordered followers are called, how many of the others, and who is in the groups.
 
+use super::World;
 use super::alarms::MEMBERS_FOR_FINDING;
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{count, optional};
+use crate::benchmark::simulated_dataset;
 use crate::domain::{AccountId, Dataset, Label, LabelSubject};
 use crate::error::Result;
 use crate::graph::{BipartiteGraph, FollowEdges, LockstepSettings, find_lockstep};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A simulated export with its labels.
-#[derive(Debug, Clone)]
-pub struct Market {
-    /// Name of the scenario.
-    pub name: String,
-    /// The export, with labels of accounts and creators.
-    pub dataset: Dataset,
-}
-
 /// One row a market.
-pub(super) fn markets(markets: &[Market]) -> Result<EvaluationTable> {
+pub(super) fn markets(markets: &[World], seed: u64) -> Result<EvaluationTable> {
     let mut table = EvaluationTable::new(
         "Simulated markets (scenarios for reporting): creators called from the follows in the export alone",
         &[
@@ -34,13 +27,12 @@ pub(super) fn markets(markets: &[Market]) -> Result<EvaluationTable> {
         ],
     );
     for market in markets {
-        table.push(row(market)?);
+        table.push(row(&market.name, &simulated_dataset(&market.scenario, seed)?)?);
     }
     Ok(table)
 }
 
-fn row(market: &Market) -> Result<[String; 9]> {
-    let dataset = &market.dataset;
+fn row(name: &str, dataset: &Dataset) -> Result<[String; 9]> {
     let edges = FollowEdges::of(dataset);
     let graph = BipartiteGraph::build(&edges)?;
     let columns: Vec<AccountId> = edges.creators().collect();
@@ -65,7 +57,7 @@ fn row(market: &Market) -> Result<[String; 9]> {
         .sum();
     let ratio = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
     Ok([
-        market.name.clone(),
+        name.to_owned(),
         count(of(Label::Fake).count()),
         count(called_of(Label::Fake)),
         optional(ratio(called_of(Label::Fake), of(Label::Fake).count())),

@@ -1,0 +1,109 @@
+//! The parts of the evaluation, each measured when it is asked for.
+
+use super::{Background, CoordinationData, CoordinationSettings, alarms, fake_stars, markets, named_deliveries, phase_diagram};
+use crate::benchmark::{EvaluationReport, EvaluationTable, Plot};
+use crate::error::Result;
+
+/// A part of the evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoordinationPart {
+    /// What is called where nobody is known to have ordered anything.
+    Alarms,
+    /// Deliveries that have a bar to meet.
+    Deliveries,
+    /// Creators called in simulated markets.
+    Markets,
+    /// Real fake stars in organic graphs.
+    Stars,
+    /// Where groups are found and where not.
+    Phase,
+}
+
+impl CoordinationPart {
+    /// All of them, as they are published.
+    pub const ALL: [Self; 5] = [Self::Deliveries, Self::Alarms, Self::Markets, Self::Stars, Self::Phase];
+}
+
+/// Measures how well lockstep groups are found and how often they are called where there are none.
+#[derive(Debug)]
+pub struct CoordinationEvaluation<'a> {
+    data: &'a CoordinationData,
+    settings: CoordinationSettings,
+    /// Drawn when first needed.
+    backgrounds: Vec<Background>,
+    tables: Vec<EvaluationTable>,
+    plots: Vec<Plot>,
+    notes: Vec<String>,
+}
+
+impl<'a> CoordinationEvaluation<'a> {
+    /// Begins with nothing measured.
+    pub fn new(data: &'a CoordinationData, settings: CoordinationSettings) -> Self {
+        let notes = vec![format!("Seed {}. The same data, scenarios and seed give the same figures.", settings.seed)];
+        Self { data, settings, backgrounds: Vec::new(), tables: Vec::new(), plots: Vec::new(), notes }
+    }
+
+    /// Measures one part.
+    ///
+    /// # Missing
+    /// What needs data that are not there is named in a note.
+    ///
+    /// # Errors
+    /// Those of simulating a world and of building a graph.
+    pub fn measure(&mut self, part: CoordinationPart) -> Result<()> {
+        let settings = self.settings;
+        match part {
+            CoordinationPart::Alarms => {
+                self.draw_backgrounds()?;
+                let seeds = (settings.seed, settings.n_worlds);
+                self.tables.push(alarms::alarms(&self.backgrounds, &self.data.dense, seeds)?);
+            }
+            CoordinationPart::Deliveries => {
+                self.draw_backgrounds()?;
+                self.tables.push(named_deliveries::named_deliveries(&self.backgrounds, &settings)?);
+            }
+            CoordinationPart::Markets => self.tables.push(markets::markets(&self.data.markets, settings.seed)?),
+            CoordinationPart::Stars => match &self.data.stars {
+                Some(stars) => {
+                    self.draw_backgrounds()?;
+                    self.tables.push(fake_stars::fake_stars(&self.backgrounds, stars, &settings)?);
+                }
+                None => self.notes.push("Not measured: starscout is not in the data folder.".to_owned()),
+            },
+            CoordinationPart::Phase => {
+                self.draw_backgrounds()?;
+                let (tables, plots) = phase_diagram::phase_diagram(&self.backgrounds, &settings)?;
+                self.tables.extend(tables);
+                self.plots.extend(plots);
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything measured.
+    pub fn finish(mut self) -> (EvaluationReport, Vec<Plot>) {
+        if self.data.week.is_none() {
+            self.notes.push("Not measured: higgs_twitter is not in the data folder.".to_owned());
+        }
+        self.notes.extend([
+            "An edge is called if its account is a member of a group and it is one of the member's actions in the group's bursts. Precision leaves out what is \
+             called in the untouched background too: that stands in the table of alarms, and whether it is wrong is not known for higgs_twitter, a real \
+             week of retweets, mentions and replies."
+                .to_owned(),
+            "Everything but higgs_twitter and starscout is simulated; the settings of the detector were not chosen on these scenarios.".to_owned(),
+        ]);
+        let title = "Coordinated follows, found and not found".to_owned();
+        (EvaluationReport { title, tables: self.tables, notes: self.notes }, self.plots)
+    }
+
+    fn draw_backgrounds(&mut self) -> Result<()> {
+        if self.backgrounds.is_empty() {
+            for world in &self.data.untouched {
+                self.backgrounds.push(world.draw(self.settings.seed)?);
+            }
+            let week = self.data.week.iter();
+            self.backgrounds.extend(week.map(|week| Background::of_interactions("higgs_twitter, real", week)));
+        }
+        Ok(())
+    }
+}
