@@ -8,9 +8,9 @@ use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration};
 use crate::scoring::{
     AccountScores, Audiences, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, audience_findings,
-    creator_features, group_findings,
+    comment_findings, creator_features, engagement_findings, group_findings, growth_findings, timing_findings,
 };
-use crate::signals::{SignalTable, measure_accounts};
+use crate::signals::{Activities, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts};
 use rayon::prelude::*;
 
 /// Everything said of a dataset.
@@ -97,12 +97,15 @@ impl Audit {
         let mut accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
         let groups = coordination::find_groups(dataset)?;
         accounts.note_groups(&groups);
-        let audiences = Audiences::gather(dataset);
+        let (audiences, activities) = (Audiences::gather(dataset), Activities::gather(dataset));
         let estimator = PrevalenceEstimator::new(prevalence)?;
-        let scorer = CreatorScorer::new(dataset, &audiences, &accounts, &estimator, &groups);
+        let scorer = CreatorScorer::new(&activities, &audiences, &accounts, &estimator, &groups);
         let scored: Vec<ScoredCreator> = (0..dataset.creators.len()).into_par_iter().map(|row| scorer.score(row)).collect();
-        let findings = scored.iter().flat_map(|creator| findings(dataset, creator, &groups)).collect();
-        let creator_signals = creator_features(&scored);
+        let (measured, proposed): (Vec<CreatorMeasures>, Vec<Vec<Finding>>) =
+            (0..activities.len()).into_par_iter().map(|row| measure(&activities.of(row))).unzip();
+        let of_creators = scored.iter().zip(proposed);
+        let findings = of_creators.flat_map(|(creator, proposed)| findings(dataset, creator, &groups, proposed)).collect();
+        let creator_signals = creator_features(&scored, &measured);
         let creators: Vec<CreatorScore> = scored.into_iter().map(|creator| creator.score).collect();
         Ok(Self {
             captured_at: dataset.captured_at(),
@@ -118,9 +121,20 @@ impl Audit {
     }
 }
 
-/// All findings about one creator, weightiest first.
-fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGroup]) -> Vec<Finding> {
+/// What posts, history and others' actions say of one creator, and what that proposes.
+fn measure(activity: &CreatorActivity<'_>) -> (CreatorMeasures, Vec<Finding>) {
+    let measured = CreatorMeasures::of(activity);
+    let mut findings = growth_findings(activity, &measured.growth);
+    findings.extend(engagement_findings(activity, &measured.engagement));
+    findings.extend(timing_findings(activity, &measured.timing));
+    findings.extend(comment_findings(activity, &measured.comments));
+    (measured, findings)
+}
+
+/// All findings about one creator, weightiest first; `proposed` are those that rest on no account's score.
+fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGroup], proposed: Vec<Finding>) -> Vec<Finding> {
     let mut findings = group_findings(creator, groups);
+    findings.extend(proposed);
     findings.extend(audience_findings(dataset, creator));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings

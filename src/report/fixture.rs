@@ -66,6 +66,7 @@ const fn signal(id: &'static str, name: &'static str, unit: &'static str, trend:
         benign_causes: &["a new account", "a person who only reads"],
         source: "a paper",
         trend,
+        band: None,
     }
 }
 

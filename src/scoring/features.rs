@@ -2,18 +2,22 @@
 
 use super::score::ScoredCreator;
 use crate::domain::AccountClass;
-use crate::signals::{CREATOR_SIGNALS, SignalTable};
+use crate::signals::{CREATOR_SIGNALS, CreatorMeasures, SignalTable};
 use ndarray::Array2;
 
 /// Creator signals of all creators, in the given order; missing where a creator's data do not hold them.
 ///
 /// # Shape
 /// Creators × [`CREATOR_SIGNALS`], each column in its signal's unit.
-pub fn creator_features(creators: &[ScoredCreator]) -> SignalTable {
+///
+/// # Panics
+/// If there is not one measurement a creator.
+pub fn creator_features(creators: &[ScoredCreator], measured: &[CreatorMeasures]) -> SignalTable {
+    assert_eq!(creators.len(), measured.len(), "one measurement a creator");
     let mut values = Array2::from_elem((creators.len(), CREATOR_SIGNALS.len()), f64::NAN);
     for (row, creator) in creators.iter().enumerate() {
         for (column, signal) in CREATOR_SIGNALS.iter().enumerate() {
-            if let Some(value) = feature(creator, signal.id) {
+            if let Some(value) = feature(creator, signal.id).or_else(|| measured[row].value(signal.id)) {
                 values[[row, column]] = value;
             }
         }

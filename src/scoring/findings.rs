@@ -1,11 +1,11 @@
 //! What the audience's scores propose as findings.
 
+use super::proposal::Proposal;
 use super::removed::LARGE_REMOVED_SHARE;
 use super::score::ScoredCreator;
 use super::verdict::estimate;
 use super::wording::{count, count_of, percent};
 use crate::domain::{Dataset, Finding, INTERVAL_LEVEL, Interval, Severity, Verdict};
-use crate::signals::creator_signal;
 use crate::statistics::wilson;
 
 /// Fake share that the interval's lower end must reach for a notice: on audiences without any fake the estimate was up
@@ -48,18 +48,9 @@ struct Measured {
 
 fn finding(creator: &ScoredCreator, measured: Measured, statement: String) -> Finding {
     let Measured { signal, severity, value, bound } = measured;
-    let benign_causes = creator_signal(signal).map_or_else(Vec::new, |signal| signal.benign_causes.to_vec());
-    Finding {
-        creator: creator.score.id,
-        signal,
-        severity,
-        value: Some(value),
-        expected: Interval::new(0.0, bound),
-        window: None,
-        statement,
-        benign_causes,
-        evidence: Vec::new(),
-    }
+    let expected = Interval::new(0.0, bound);
+    Proposal { signal, severity, value: Some(value), expected, window: None, statement, evidence: Vec::new() }
+        .about(creator.score.id)
 }
 
 /// Where nothing can be concluded, nothing is said either: the share stands in the score, with the reason for the verdict.

@@ -1,9 +1,9 @@
 //! What coordinated groups propose as findings about creators.
 
+use super::proposal::Proposal;
 use super::score::ScoredCreator;
 use super::wording::{count, count_of, percent};
 use crate::domain::{CoordinatedGroup, Finding, GroupKind, GroupTarget, Severity};
-use crate::signals::creator_signal;
 
 /// Fewest members of a group on a creator for a finding about it: the smallest group has five.
 const MIN_MEMBERS: u64 = 5;
@@ -26,17 +26,10 @@ fn finding(creator: &ScoredCreator, group: &CoordinatedGroup, target: &GroupTarg
             ("coordination.follow_lockstep", target.members_count as f64 / listed.max(1) as f64, statement(listed, group, target))
         }
     };
-    Finding {
-        creator: creator.score.id,
-        signal,
-        severity: Severity::Notice,
-        value: Some(value),
-        expected: None,
-        window: target.first_at.zip(target.last_at),
-        statement,
-        benign_causes: creator_signal(signal).map_or_else(Vec::new, |signal| signal.benign_causes.to_vec()),
-        evidence: vec![group.id.clone()],
-    }
+    let window = target.first_at.zip(target.last_at);
+    let evidence = vec![group.id.clone()];
+    Proposal { signal, severity: Severity::Notice, value: Some(value), expected: None, window, statement, evidence }
+        .about(creator.score.id)
 }
 
 fn statement(listed: u64, group: &CoordinatedGroup, target: &GroupTarget) -> String {

@@ -12,6 +12,7 @@ use super::prevalence::{PrevalenceEstimator, SampleDesign};
 use super::verdict::{MIN_MEASURED_COUNT, decide};
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval, Platform, Sampling, ShareEstimate, Tier};
 use crate::model::{SetEvidence, is_incomplete};
+use crate::signals::Activities;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -53,7 +54,7 @@ pub struct CreatorScorer<'a> {
     estimator: &'a PrevalenceEstimator,
     detectable: DetectableShares<'a>,
     interactions: Vec<Option<f64>>,
-    newest_counts: HashMap<AccountId, (i64, u64)>,
+    activities: &'a Activities<'a>,
     /// Followers of each creator that groups brought; `None` where no follow has a time.
     coordinated: Option<HashMap<AccountId, u64>>,
     /// Ties of each creator in pods.
@@ -65,19 +66,13 @@ pub struct CreatorScorer<'a> {
 impl<'a> CreatorScorer<'a> {
     /// Gathers what all creators need.
     pub fn new(
-        dataset: &'a Dataset,
+        activities: &'a Activities<'a>,
         audiences: &'a Audiences,
         accounts: &'a AccountScores,
         estimator: &'a PrevalenceEstimator,
         groups: &[CoordinatedGroup],
     ) -> Self {
-        let mut newest_counts: HashMap<AccountId, (i64, u64)> = HashMap::new();
-        for point in &dataset.history {
-            let newest = newest_counts.entry(point.creator).or_insert((point.at.ms(), point.followers));
-            if point.at.ms() >= newest.0 {
-                *newest = (point.at.ms(), point.followers);
-            }
-        }
+        let dataset = activities.dataset();
         let (detectable, interactions) = (DetectableShares::new(estimator), mean_interactions(dataset));
         let evidence = BTreeMap::new();
         let coordinated = can_show_lockstep(dataset).then(|| brought(groups, GroupKind::FollowLockstep));
@@ -89,7 +84,7 @@ impl<'a> CreatorScorer<'a> {
             estimator,
             detectable,
             interactions,
-            newest_counts,
+            activities,
             coordinated,
             pod_ties,
             evidence,
@@ -185,13 +180,8 @@ impl<'a> CreatorScorer<'a> {
         Some(counts.get(&self.dataset.creators[row].id).copied().unwrap_or(0))
     }
 
-    /// As the platform counts them: the creator's profile, else its newest reading, else the list where it is complete.
     fn followers_of(&self, row: usize) -> Option<u64> {
-        let id = self.dataset.creators[row].id;
-        let is_complete = self.dataset.manifest.follows_sampling == Sampling::Complete;
-        let listed = || (is_complete && !self.audiences.of(row).is_empty()).then(|| self.audiences.of(row).len() as u64);
-        let newest = || self.newest_counts.get(&id).map(|&(_, followers)| followers);
-        self.dataset.accounts.followers.get(id.index()).or_else(newest).or_else(listed)
+        self.activities.of(row).followers
     }
 
     /// Whether the list is said to be complete and lacks more than a tenth of the platform's count.

@@ -1,5 +1,7 @@
 //! The one list of signals: what each means, how it is measured, when it is missing, where it comes from.
 
+use super::band::BandRule;
+
 /// Which way a signal pushes the probability of *fake* where its sign is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trend {
@@ -32,4 +34,6 @@ pub struct Signal {
     pub source: &'static str,
     /// Which way it pushes.
     pub trend: Trend,
+    /// How the band of creators of the same size and platform is found, where one is known.
+    pub band: Option<BandRule>,
 }

@@ -1,6 +1,7 @@
 //! Signals: the catalogue, and the tables of measurements.
 
 mod account;
+mod band;
 mod catalogue;
 mod creator;
 mod measure;
@@ -8,8 +9,12 @@ mod profile;
 mod table;
 
 pub use account::{ACCOUNT_SIGNALS, AccountSignal, account_signal_column};
+pub use band::{Band, BandBasis, BandRule, Peers};
 pub use catalogue::{Signal, Trend};
-pub use creator::{CREATOR_SIGNALS, creator_signal};
+pub use creator::{
+    Activities, CREATOR_SIGNALS, CommentMeasures, CreatorActivity, CreatorMeasures, EngagementMeasures, EngagementOf, FollowOf,
+    GrowthMeasures, PostActivity, TimingMeasures, creator_signal,
+};
 pub use measure::{measurable, measure_account_range, measure_accounts};
 pub use profile::Profile;
 pub use table::SignalTable;

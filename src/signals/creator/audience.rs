@@ -1,9 +1,8 @@
-//! Creator signals: what the table `features` holds, one column a signal.
+//! Signals of the audience as a whole: who follows, by the accounts' own profiles and scores.
 
-use super::catalogue::{Signal, Trend};
+use crate::signals::catalogue::{Signal, Trend};
 
-/// Every creator signal, in the order of the columns of the table `features`.
-pub const CREATOR_SIGNALS: &[Signal] = &[
+pub(super) const SIGNALS: &[Signal] = &[
     Signal {
         id: "audience.fake_share",
         name: "fake share of the audience",
@@ -18,6 +17,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         ],
         source: "Saerens, Latinne and Decaestecker 2002, with a shift of the scores",
         trend: Trend::Increasing,
+        band: None,
     },
     Signal {
         id: "audience.suspicious_share",
@@ -29,6 +29,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["new or private people with bare profiles"],
         source: "the four classes of the market's reports",
         trend: Trend::Increasing,
+        band: None,
     },
     Signal {
         id: "audience.mass_follower_share",
@@ -40,6 +41,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["a creator whose audience is other creators or businesses"],
         source: "the four classes of the market's reports",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.influencer_share",
@@ -51,6 +53,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &[],
         source: "the four classes of the market's reports",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.real_share",
@@ -62,6 +65,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &[],
         source: "the four classes of the market's reports",
         trend: Trend::Decreasing,
+        band: None,
     },
     Signal {
         id: "audience.unmeasured",
@@ -73,6 +77,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["an export that holds profiles of a part of the audience only"],
         source: "coverage of the data, not of the audience",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.listed_more_than_counted",
@@ -84,6 +89,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["list and count were read at different times", "a list that keeps those who left"],
         source: "two tables of the same export",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.abstained_share",
@@ -95,6 +101,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["profiles with few fields", "an audience unlike the training data"],
         source: "model abstention",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.inactive_share",
@@ -106,6 +113,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["an old audience that has moved on", "people who read without posting"],
         source: "last_active_at as exported",
         trend: Trend::Increasing,
+        band: None,
     },
     Signal {
         id: "audience.suspended_share",
@@ -117,6 +125,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["spammers that follow everybody", "an old list of followers"],
         source: "the platform's own decisions",
         trend: Trend::Increasing,
+        band: None,
     },
     Signal {
         id: "audience.deleted_share",
@@ -128,6 +137,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["people who left the platform", "an old list of followers"],
         source: "the platform's own records",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.no_avatar_share",
@@ -139,6 +149,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["people who value their privacy"],
         source: "profile field",
         trend: Trend::Increasing,
+        band: None,
     },
     Signal {
         id: "audience.private_share",
@@ -150,6 +161,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["a young or local audience"],
         source: "profile field",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.median_followers",
@@ -161,6 +173,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["a young audience"],
         source: "profile field",
         trend: Trend::Decreasing,
+        band: None,
     },
     Signal {
         id: "audience.median_following",
@@ -172,6 +185,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &[],
         source: "profile field",
         trend: Trend::Free,
+        band: None,
     },
     Signal {
         id: "audience.median_posts",
@@ -183,6 +197,7 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["an audience that reads and does not post"],
         source: "profile field",
         trend: Trend::Decreasing,
+        band: None,
     },
     Signal {
         id: "audience.median_age_days",
@@ -194,70 +209,6 @@ pub const CREATOR_SIGNALS: &[Signal] = &[
         benign_causes: &["a young platform"],
         source: "profile field",
         trend: Trend::Decreasing,
-    },
-    Signal {
-        id: "coordination.follow_lockstep",
-        name: "followers that came in lockstep",
-        unit: "share",
-        meaning: "Share of the listed followers that came in bursts which the same accounts also made on other creators, beyond what chance and a shared community explain",
-        measured: "followers that are members of a group acting on the creator / listed followers; see graph::find_lockstep",
-        missing: "no follow has a time, or no follower is listed",
-        benign_causes: &[
-            "a giveaway that asks people to follow several accounts",
-            "creators who recommend one another at the same time",
-            "an event or article that named several creators",
-            "accounts sent by a third party",
-        ],
-        source: "Cao et al., SynchroTrap, 2014; Beutel et al., CopyCatch, 2013; Hooi et al., FRAUDAR, 2016",
-        trend: Trend::Increasing,
-    },
-    Signal {
-        id: "coordination.pod",
-        name: "creators in a pod with it",
-        unit: "creators",
-        meaning: "Creators who engage with this creator's posts, and it with theirs, beyond chance, as members of a circle that is far more prompt than its audiences",
-        measured: "creators tied to it in a pod; see graph::find_pods",
-        missing: "no engagement has a time",
-        benign_causes: &[
-            "accounts of one company that react at once",
-            "a close circle of friends with notifications on",
-            "a series of joint posts",
-        ],
-        source: "Weerasinghe et al., The Pod People, WWW 2020; Cohen, Trusses, 2008",
-        trend: Trend::Increasing,
-    },
-    Signal {
-        id: "engagement.rate",
-        name: "engagement rate",
-        unit: "share",
-        meaning: "Mean of likes and comments of a post over followers; too low and too high are both suspicious",
-        measured: "mean(likes + comments) / followers over posts with both measured",
-        missing: "fewer than 3 such posts, or unknown followers",
-        benign_causes: &["a viral post", "posts that are advertised", "hidden like counts"],
-        source: "the market's usual definition",
-        trend: Trend::Free,
+        band: None,
     },
 ];
-
-/// A creator signal by its id.
-pub fn creator_signal(id: &str) -> Option<&'static Signal> {
-    CREATOR_SIGNALS.iter().find(|signal| signal.id == id)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_unique_and_begin_with_their_family() {
-        for (index, signal) in CREATOR_SIGNALS.iter().enumerate() {
-            assert!(
-                ["audience.", "growth.", "engagement.", "timing.", "coordination.", "comments."]
-                    .iter()
-                    .any(|family| signal.id.starts_with(family))
-            );
-            assert!(CREATOR_SIGNALS[index + 1..].iter().all(|other| other.id != signal.id), "{}", signal.id);
-        }
-        assert!(creator_signal("audience.fake_share").is_some() && creator_signal("audience.nothing").is_none());
-    }
-}

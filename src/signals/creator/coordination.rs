@@ -1,0 +1,39 @@
+//! Signals of accounts that act together.
+
+use crate::signals::catalogue::{Signal, Trend};
+
+pub(super) const SIGNALS: &[Signal] = &[
+    Signal {
+        id: "coordination.follow_lockstep",
+        name: "followers that came in lockstep",
+        unit: "share",
+        meaning: "Share of the listed followers that came in bursts which the same accounts also made on other creators, beyond what chance and a shared community explain",
+        measured: "followers that are members of a group acting on the creator / listed followers; see graph::find_lockstep",
+        missing: "no follow has a time, or no follower is listed",
+        benign_causes: &[
+            "a giveaway that asks people to follow several accounts",
+            "creators who recommend one another at the same time",
+            "an event or article that named several creators",
+            "accounts sent by a third party",
+        ],
+        source: "Cao et al., SynchroTrap, 2014; Beutel et al., CopyCatch, 2013; Hooi et al., FRAUDAR, 2016",
+        trend: Trend::Increasing,
+        band: None,
+    },
+    Signal {
+        id: "coordination.pod",
+        name: "creators in a pod with it",
+        unit: "creators",
+        meaning: "Creators who engage with this creator's posts, and it with theirs, beyond chance, as members of a circle that is far more prompt than its audiences",
+        measured: "creators tied to it in a pod; see graph::find_pods",
+        missing: "no engagement has a time",
+        benign_causes: &[
+            "accounts of one company that react at once",
+            "a close circle of friends with notifications on",
+            "a series of joint posts",
+        ],
+        source: "Weerasinghe et al., The Pod People, WWW 2020; Cohen, Trusses, 2008",
+        trend: Trend::Increasing,
+        band: None,
+    },
+];
