@@ -241,18 +241,17 @@ fn sort_each(rows: &mut [u32], offsets: &[usize], sort: impl Fn(&mut [u32]) + Sy
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{DatasetBuilder, Manifest, Table};
-    use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray, UInt64Array};
+    use crate::domain::{DAY_MS, DatasetBuilder, Manifest, Table};
+    use arrow_array::{ArrayRef, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
     use std::sync::Arc;
-
-    const DAY_S: i64 = 86_400;
 
     fn text(values: &[Option<&str>]) -> ArrayRef {
         Arc::new(StringArray::from(values.to_vec()))
     }
 
     fn days(values: &[Option<i64>]) -> ArrayRef {
-        Arc::new(values.iter().map(|day| day.map(|day| 1_600_000_000 + day * DAY_S)).collect::<Int64Array>())
+        let ms = values.iter().map(|day| day.map(|day| 1_600_000_000_000 + day * DAY_MS));
+        Arc::new(ms.collect::<TimestampMillisecondArray>())
     }
 
     /// Two creators; `q` is listed without a time, `r` is named by an engagement alone, `z` belongs to nobody listed.
