@@ -1,6 +1,7 @@
 //! What the times of actions tell; one algorithm a file.
 //!
-//! All of them read a [`FollowerList`]: one creator's followers, oldest first. Nothing here says who is to blame for what it finds.
+//! Those of follows read a [`FollowerList`]: one creator's followers, oldest first; those of other actions the times of one account, ascending.
+//! Nothing here says who is to blame for what it finds.
 
 pub mod causes;
 mod follow_batches;
@@ -9,6 +10,7 @@ mod follow_time_bounds;
 mod follower_list;
 mod follower_map;
 mod hourly_baseline;
+mod inter_event;
 mod rank_cells;
 
 pub use follow_batches::{FollowBatch, FollowBatchSettings, find_follow_batches};
@@ -16,4 +18,10 @@ pub use follow_events::{BENIGN_CAUSES, FollowEvent, FollowEventSettings, find_fo
 pub use follow_time_bounds::{FollowTimeBounds, FollowTimeError, bound_follow_times};
 pub use follower_list::{FollowerList, ListOrder};
 pub use follower_map::{FollowerMap, FollowerMapSettings, draw_follower_map};
+pub use inter_event::{
+    ActorTimes, ClockMarks, ConditionalEntropy, DailyPauses, DayProfile, DirichletMultinomial, FEWEST_EVENTS, GAP_BINS,
+    GapMoments, GapProfile, N_SYMBOLS, PatternCounts, TIMING_MEASURES, TimingMeasure, TimingMeasures, TimingPass, burstiness,
+    burstiness_of, corrected_conditional_entropy, gap_bin, gap_bin_start_s, gap_symbol, map_actors, mean_daily_pause_h,
+    measure_actors, memory_coefficient, rayleigh_ln_p,
+};
 pub use rank_cells::SharedTrait;
