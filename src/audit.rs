@@ -1,14 +1,16 @@
 //! The chain from a dataset to everything said of it.
 
+mod arrivals;
 mod coordination;
+mod trust;
 mod warnings;
 
 use crate::domain::{CoordinatedGroup, Dataset, Finding, Timestamp};
 use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration};
 use crate::scoring::{
-    AccountScores, Audiences, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, audience_findings,
-    comment_findings, creator_features, engagement_findings, group_findings, growth_findings, timing_findings,
+    AccountScores, Audiences, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, arrival_findings,
+    audience_findings, comment_findings, creator_features, engagement_findings, group_findings, growth_findings, timing_findings,
 };
 use crate::signals::{Activities, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts};
 use rayon::prelude::*;
@@ -95,11 +97,17 @@ impl Audit {
     pub fn from_evidence(dataset: &Dataset, evidence: AccountEvidence) -> Result<Self> {
         let AccountEvidence { signals, predictions, suspicious_threshold, prevalence } = evidence;
         let mut accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
-        let groups = coordination::find_groups(dataset)?;
+        let mut groups = coordination::find_groups(dataset)?;
+        let (arrivals, batches) = arrivals::find_arrivals(dataset);
+        groups.extend(batches);
+        for (number, group) in groups.iter_mut().enumerate() {
+            group.id = format!("g{}", number + 1);
+        }
         accounts.note_groups(&groups);
+        accounts.trust = trust::find_trust(dataset)?;
         let (audiences, activities) = (Audiences::gather(dataset), Activities::gather(dataset));
         let estimator = PrevalenceEstimator::new(prevalence)?;
-        let scorer = CreatorScorer::new(&activities, &audiences, &accounts, &estimator, &groups);
+        let scorer = CreatorScorer::new(&activities, &audiences, &accounts, &estimator, (&groups, &arrivals));
         let scored: Vec<ScoredCreator> = (0..dataset.creators.len()).into_par_iter().map(|row| scorer.score(row)).collect();
         let (measured, proposed): (Vec<CreatorMeasures>, Vec<Vec<Finding>>) =
             (0..activities.len()).into_par_iter().map(|row| measure(&activities.of(row))).unzip();
@@ -133,13 +141,16 @@ fn measure(activity: &CreatorActivity<'_>) -> (CreatorMeasures, Vec<Finding>) {
 
 /// All findings about one creator, weightiest first; `proposed` are those that rest on no account's score.
 fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGroup], proposed: Vec<Finding>) -> Vec<Finding> {
-    let mut findings = group_findings(creator, groups);
+    let mut findings = group_findings(dataset, creator, groups);
+    findings.extend(arrival_findings(creator, groups));
     findings.extend(proposed);
     findings.extend(audience_findings(dataset, creator));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }
 
+#[cfg(test)]
+mod arrivals_tests;
 #[cfg(test)]
 mod coordination_tests;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::graph::{
 };
 use std::collections::BTreeMap;
 
-/// All groups of a dataset: lockstep of follows, then pods; of each kind the largest first.
+/// Groups over several creators, without ids: lockstep of follows, then pods; of each kind the largest first.
 ///
 /// Lockstep of engagements is not looked for here: over posts, whose arrivals nearly all come in one burst, the audiences that creators share cannot be
 /// told from arrangement, and untouched creators were called.
@@ -31,9 +31,6 @@ pub(super) fn find_groups(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
         groups.extend(find_pods(&CreatorActions::of(dataset), &PodSettings::default()).pods.iter().map(of_pod));
     }
     groups.retain(|group: &CoordinatedGroup| !group.targets.is_empty());
-    for (number, group) in groups.iter_mut().enumerate() {
-        group.id = format!("g{}", number + 1);
-    }
     Ok(groups)
 }
 
@@ -59,6 +56,8 @@ fn of_pod(pod: &Pod) -> CoordinatedGroup {
         targets,
         density: pod.density,
         log10_p: pod.log10_p,
+        purity: None,
+        batch: None,
     }
 }
 
@@ -99,5 +98,14 @@ fn named(group: &LockstepGroup, kind: GroupKind, creator: impl Fn(u32) -> Option
             targets[acted[0].0 as usize].members_count += 1;
         }
     }
-    CoordinatedGroup { id: String::new(), kind, members, targets, density: group.density, log10_p: group.log10_p }
+    CoordinatedGroup {
+        id: String::new(),
+        kind,
+        members,
+        targets,
+        density: group.density,
+        log10_p: group.log10_p,
+        purity: Some(group.purity),
+        batch: None,
+    }
 }

@@ -18,7 +18,7 @@ pub use dataset::{
     Accounts, Creator, Dataset, Engagements, Follows, HistoryPoint, InputFile, LabelRow, Manifest, Posts, TableSummary,
 };
 pub use finding::Finding;
-pub use group::{CoordinatedGroup, GroupMember, GroupTarget};
+pub use group::{BatchOrigin, BatchTrait, CoordinatedGroup, GroupMember, GroupTarget};
 pub use interner::{AccountId, Interner};
 pub use measure::{INTERVAL_LEVEL, Interval, Probability, ShareEstimate};
 pub use nearest::nearest;

@@ -345,6 +345,8 @@ fn group(dataset: &Dataset) -> CoordinatedGroup {
         targets: (0..3).map(target).collect(),
         density: 1.0,
         log10_p: -21.4,
+        purity: Some(0.9),
+        batch: None,
     }
 }
 

@@ -22,6 +22,9 @@ pub struct AccountScores {
     pub class: Vec<AccountClass>,
     /// Accounts in coordinated groups, with the number of the group.
     pub groups: BTreeMap<AccountId, u32>,
+    /// Trust that reaches each account over mutual links, 1 where it is as everywhere; empty where nobody's could be measured. It changes no
+    /// probability.
+    pub trust: Vec<Option<f64>>,
 }
 
 impl AccountScores {
@@ -36,7 +39,7 @@ impl AccountScores {
             .enumerate()
             .map(|(slot, &p)| classify(dataset.accounts.following.get(slot), dataset.accounts.followers.get(slot), p, threshold))
             .collect();
-        Self { predictions, p_fake_profile: p_fake.clone(), p_fake, class, groups: BTreeMap::new() }
+        Self { predictions, p_fake_profile: p_fake.clone(), p_fake, class, groups: BTreeMap::new(), trust: Vec::new() }
     }
 
     /// Whether anything of the account was measured; ids that occur only in `follows` or `engagements` are not.
@@ -74,6 +77,12 @@ impl AccountScores {
     /// Class; `None` where nothing was measured.
     pub fn class(&self, id: AccountId) -> Option<AccountClass> {
         self.is_measured(id).then(|| self.class[id.index()])
+    }
+
+    /// Trust that reaches the account over mutual links, 1 where it is as everywhere; `None` where it has none or nobody is known to be
+    /// genuine.
+    pub fn trust(&self, id: AccountId) -> Option<f64> {
+        self.trust.get(id.index()).copied().flatten()
     }
 
     /// How many accounts there are.

@@ -53,6 +53,9 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
             score.coordinated_followers_count.and_then(|grouped| part(grouped, score.audience_listed_count))
         }
         "coordination.pod" => creator.pod_ties_count.map(|count| count as f64),
+        "coordination.mutual_trust" => creator.median_trust,
+        "timing.follow_batch" => creator.arrivals.batch_share(),
+        "timing.follow_burst" => creator.arrivals.burst_share(),
         "engagement.rate" => score.engagement_rate,
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! From predictions to scores: account classes, the fake share of an audience, creator scores and verdicts.
 
 mod account;
+mod arrivals;
 mod audience;
 mod audience_profile;
 mod class;
@@ -13,6 +14,7 @@ mod engagement_rate;
 mod features;
 mod findings;
 mod finite_population;
+mod group_facts;
 mod group_findings;
 mod group_membership;
 mod growth_findings;
@@ -27,6 +29,7 @@ mod wording;
 
 pub use crate::model::MIN_COMPLETE_SIGNALS;
 pub use account::AccountScores;
+pub use arrivals::{Arrivals, arrival_findings};
 pub use audience::Audiences;
 pub use audience_profile::{AudienceProfile, INACTIVE_AFTER_DAYS, MIN_FIELD_COUNT};
 pub use class::{INFLUENCER_FOLLOWERS, MASS_FOLLOWER_FOLLOWING, classify};
@@ -38,7 +41,8 @@ pub use engagement_findings::engagement_findings;
 pub use engagement_rate::{MIN_POST_COUNT, mean_interactions};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
-pub use group_findings::group_findings;
+pub use group_facts::{Compared, GroupFacts, Spread, instants_count};
+pub use group_findings::{group_findings, other_creators};
 pub use growth_findings::growth_findings;
 pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
 pub use removed::{LARGE_REMOVED_SHARE, RemovedFollowers};

@@ -1,8 +1,9 @@
 //! From an audience's account scores to the creator's score.
 
 use super::account::AccountScores;
+use super::arrivals::Arrivals;
 use super::audience::Audiences;
-use super::audience_profile::AudienceProfile;
+use super::audience_profile::{AudienceProfile, MIN_FIELD_COUNT};
 use super::class_shares::class_shares;
 use super::creator::{CreatorScore, Estimate};
 use super::detectable::DetectableShares;
@@ -13,6 +14,7 @@ use super::verdict::{MIN_MEASURED_COUNT, decide};
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval, Platform, Sampling, ShareEstimate, Tier};
 use crate::model::{SetEvidence, is_incomplete};
 use crate::signals::Activities;
+use crate::statistics::median;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -34,6 +36,10 @@ pub struct ScoredCreator {
     pub profile: AudienceProfile,
     /// Creators tied to it in pods; `None` where no engagement has a time.
     pub pod_ties_count: Option<u64>,
+    /// What order and times of its followers show.
+    pub arrivals: Arrivals,
+    /// Trust that reaches the follower in the middle over mutual links; `None` where fewer than 20 have one.
+    pub median_trust: Option<f64>,
     /// Listed followers with the highest probability of *fake*, highest first: at most 20, none below one half.
     pub most_suspicious: Vec<AccountId>,
 }
@@ -59,18 +65,22 @@ pub struct CreatorScorer<'a> {
     coordinated: Option<HashMap<AccountId, u64>>,
     /// Ties of each creator in pods.
     pod_ties: Option<HashMap<AccountId, u64>>,
+    arrivals: &'a [Arrivals],
     /// What all audiences of a platform say together of how its scores are shifted.
     evidence: BTreeMap<Platform, SetEvidence>,
 }
 
 impl<'a> CreatorScorer<'a> {
     /// Gathers what all creators need.
+    ///
+    /// # Shape
+    /// `arrivals`: one slot a creator in the dataset's order; those beyond its end have everything missing.
     pub fn new(
         activities: &'a Activities<'a>,
         audiences: &'a Audiences,
         accounts: &'a AccountScores,
         estimator: &'a PrevalenceEstimator,
-        groups: &[CoordinatedGroup],
+        (groups, arrivals): (&[CoordinatedGroup], &'a [Arrivals]),
     ) -> Self {
         let dataset = activities.dataset();
         let (detectable, interactions) = (DetectableShares::new(estimator), mean_interactions(dataset));
@@ -87,6 +97,7 @@ impl<'a> CreatorScorer<'a> {
             activities,
             coordinated,
             pod_ties,
+            arrivals,
             evidence,
         };
         scorer.evidence = scorer.gather_evidence();
@@ -170,7 +181,19 @@ impl<'a> CreatorScorer<'a> {
         (score.verdict, score.verdict_reason) = decide(&score);
         score.not_measured = not_measured(&score);
         let pod_ties_count = self.pod_ties.as_ref().map(|counts| counts.get(&score.id).copied().unwrap_or(0));
-        ScoredCreator { score, profile, pod_ties_count, most_suspicious: self.most_suspicious(measured) }
+        ScoredCreator {
+            score,
+            profile,
+            pod_ties_count,
+            arrivals: self.arrivals.get(row).cloned().unwrap_or_default(),
+            median_trust: self.median_trust(listed),
+            most_suspicious: self.most_suspicious(measured),
+        }
+    }
+
+    fn median_trust(&self, listed: &[AccountId]) -> Option<f64> {
+        let known: Vec<f64> = listed.iter().filter_map(|&id| self.accounts.trust(id)).collect();
+        if known.len() < MIN_FIELD_COUNT { None } else { median(&known) }
     }
 
     /// Followers that groups brought to the creator.

@@ -1,7 +1,7 @@
 //! Numbers and names in the sentences of verdicts and findings.
 
 use super::creator::CreatorScore;
-use crate::domain::Sampling;
+use crate::domain::{AccountId, Dataset, Sampling};
 
 /// What the score is, wherever it is shown: on the command line, in the report and in the README.
 pub const SCORE_MEANING: &str = "Score: 100 × (1 − fake share), the percentage that is not estimated to be fake. \
@@ -29,6 +29,17 @@ pub fn count(number: u64) -> String {
 /// A count with its noun: `1 creator`, `40 creators`.
 pub fn count_of(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// Characters of a name in a sentence at most.
+const NAME_CHARS: usize = 30;
+
+/// What a creator is called in a sentence: its handle, else its id, cut after thirty characters.
+pub(super) fn name(dataset: &Dataset, id: AccountId) -> String {
+    let handle = dataset.accounts.handle.get(id.index()).filter(|handle| !handle.trim().is_empty());
+    let whole = handle.unwrap_or_else(|| dataset.name(id));
+    let cut: String = whole.chars().take(NAME_CHARS).collect();
+    if cut.len() < whole.len() { format!("{cut}…") } else { cut }
 }
 
 impl CreatorScore {

@@ -68,6 +68,10 @@ pub struct FollowBatch {
     pub q: f64,
 }
 
+/// Followers with a date of creation, or with a pattern of the handle, below which a list has no batches: 200 to hold the shortest run of 50
+/// against, with as many on both sides of it left out.
+pub const FEWEST_FOLLOWERS: usize = 350;
+
 /// Dispersion of counts around what is expected, where too few cells tell it: a standard deviation of half the mean. Assumption.
 const DISPERSION: f64 = 0.25;
 /// No list is less dispersed than this: a standard deviation of a fifth of the mean. Assumption.
@@ -92,8 +96,8 @@ const WIDEST: i64 = 2;
 /// `templates`: one number for each pattern of handle, by rank; may be empty. `events`: bursts in exact times, whose ranks are looked at too.
 ///
 /// # Missing
-/// Followers without a date or a template take no part in what concerns it. A list of fewer than some 250 has no batches: there is
-/// nothing to hold a run against.
+/// Followers without a date or a template take no part in what concerns it. A list of fewer than [`FEWEST_FOLLOWERS`] with either has
+/// hardly any batch: there is too little to hold a run against.
 ///
 /// # Cost
 /// O(S · F log F) for S pairs of run and width (twelve); some 60 bytes a follower.
@@ -328,7 +332,7 @@ mod tests {
         let (mut times, base): (Vec<i64>, i64) = ((0..n).map(at).collect(), 2_000 * DAY_MS);
         times.sort_unstable();
         list.followed_at_ms = times.into_iter().map(|at| Some(base + at)).collect();
-        let events = find_follow_events(&list, &FollowEventSettings::default());
+        let events = find_follow_events(&list, &FollowEventSettings::default()).unwrap();
         assert_eq!(events.len(), 1, "{events:?}");
         let templates: Vec<Option<u32>> = (0..n as u32).map(|rank| Some(rank % 5)).collect();
         let bounds = bound_follow_times(&list);
@@ -347,7 +351,7 @@ mod tests {
             .enumerate()
             .map(|(rank, at)| Some(if at.unwrap() % 1_201_000 == 0 { rank as u32 % 7 } else { 9 }))
             .collect();
-        let events = find_follow_events(&list, &FollowEventSettings::default());
+        let events = find_follow_events(&list, &FollowEventSettings::default()).unwrap();
         assert_eq!(events.len(), 1, "{events:?}");
         let batches =
             find_follow_batches(&list, &bound_follow_times(&list), &templates, &events, &FollowBatchSettings::default());

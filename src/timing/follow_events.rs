@@ -75,21 +75,21 @@ struct Peak {
 /// the day, the list's own dispersion) allows, at a controlled false-discovery rate; windows that touch are one event.
 ///
 /// # Missing
-/// Empty if the list is not ordered by time and nobody's time is known, if the times are whole hours or days, or if they span less than a week.
+/// `None` if nobody's time is known, if the times are whole hours or days, or if they span less than a week: then nothing could be seen.
 ///
 /// # Cost
 /// O(F log F + hours).
 ///
 /// # Source
 /// Ours; the count test is that of Kulldorff's scan statistics with an over-dispersed baseline, Benjamini and Hochberg 1995 over all windows.
-pub fn find_follow_events(list: &FollowerList, settings: &FollowEventSettings) -> Vec<FollowEvent> {
+pub fn find_follow_events(list: &FollowerList, settings: &FollowEventSettings) -> Option<Vec<FollowEvent>> {
     let known = times_in_order(list);
     let times: Vec<i64> = known.iter().map(|&(at, _)| at).collect();
     let n_fine = times.iter().filter(|&&at| at % HOUR_MS != 0).count();
     if (n_fine as f64) < FINE * times.len() as f64 {
-        return Vec::new();
+        return None;
     }
-    let Some(baseline) = HourlyBaseline::fit(&times) else { return Vec::new() };
+    let baseline = HourlyBaseline::fit(&times)?;
     let mut peaks = peaks(&times, &baseline, settings);
     peaks.sort_by_key(|peak| (peak.from_ms, peak.to_ms));
     let mut joined: Vec<Peak> = Vec::new();
@@ -102,7 +102,7 @@ pub fn find_follow_events(list: &FollowerList, settings: &FollowEventSettings) -
             None => joined.push(peak),
         }
     }
-    joined.iter().filter_map(|peak| event(peak, &known, &baseline)).collect()
+    Some(joined.iter().filter_map(|peak| event(peak, &known, &baseline)).collect())
 }
 
 /// Known times that do not fall below an earlier one, with their ranks.
@@ -184,7 +184,7 @@ mod tests {
     fn a_delivery_within_minutes_is_one_event_with_its_ranks() {
         let start = 20 * DAY_MS + 30 * MINUTE;
         let list = list((0..300).map(|place| start + place * 2_000));
-        let events = find_follow_events(&list, &FollowEventSettings::default());
+        let events = find_follow_events(&list, &FollowEventSettings::default()).unwrap();
         assert_eq!(events.len(), 1, "{events:?}");
         let event = &events[0];
         assert!(event.observed >= 300 && event.observed < 330 && event.expected < 40.0, "{event:?}");
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn an_even_list_has_no_event() {
-        assert_eq!(find_follow_events(&list(std::iter::empty()), &FollowEventSettings::default()), []);
+        assert_eq!(find_follow_events(&list(std::iter::empty()), &FollowEventSettings::default()), Some(Vec::new()));
     }
 
     #[test]
@@ -203,10 +203,10 @@ mod tests {
         let mut days = list((0..300).map(|_| 20 * DAY_MS));
         days.followed_at_ms.iter_mut().for_each(|at| *at = at.map(|at| at - at % DAY_MS));
         let settings = FollowEventSettings::default();
-        assert_eq!(find_follow_events(&days, &settings), []);
-        assert_eq!(find_follow_events(&dated(&[None; 9]), &settings), []);
+        assert_eq!(find_follow_events(&days, &settings), None);
+        assert_eq!(find_follow_events(&dated(&[None; 9]), &settings), None);
         let mut short = dated(&[None; 50]);
         short.followed_at_ms = (0..50).map(Some).collect();
-        assert_eq!(find_follow_events(&short, &settings), []);
+        assert_eq!(find_follow_events(&short, &settings), None);
     }
 }

@@ -13,7 +13,7 @@ mod hourly_baseline;
 mod inter_event;
 mod rank_cells;
 
-pub use follow_batches::{FollowBatch, FollowBatchSettings, find_follow_batches};
+pub use follow_batches::{FEWEST_FOLLOWERS, FollowBatch, FollowBatchSettings, find_follow_batches};
 pub use follow_events::{BENIGN_CAUSES, FollowEvent, FollowEventSettings, find_follow_events};
 pub use follow_time_bounds::{FollowTimeBounds, FollowTimeError, bound_follow_times};
 pub use follower_list::{FollowerList, ListOrder};

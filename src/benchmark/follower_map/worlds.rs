@@ -154,7 +154,7 @@ fn check_list(list: &FollowerList, is_untouched: bool, fakes: &BTreeSet<AccountI
     let bounds = bound_follow_times(&hidden);
     let by_dates: Vec<usize> =
         find_follow_batches(&hidden, &bounds, &[], &[], &settings).into_iter().flat_map(|batch| batch.members).collect();
-    let events = find_follow_events(list, &FollowEventSettings::default());
+    let events = find_follow_events(list, &FollowEventSettings::default()).unwrap_or_default();
     let templates: Vec<Option<u32>> = list.follower.iter().map(|id| templates[id.index()]).collect();
     let exact: Vec<usize> = find_follow_batches(list, &bound_follow_times(list), &templates, &events, &settings)
         .into_iter()

@@ -35,7 +35,8 @@ pub(super) fn table<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a> 
         .real("reason_3_log_odds", move |row| log_odds(row, 2))
         .flag("is_abstained", move |row| accounts.is_abstained(id(row)))
         .real("p_fake_low", move |row| accounts.p_fake_interval(id(row)).map(|interval| interval.low()))
-        .real("p_fake_high", move |row| accounts.p_fake_interval(id(row)).map(|interval| interval.high()));
+        .real("p_fake_high", move |row| accounts.p_fake_interval(id(row)).map(|interval| interval.high()))
+        .real("mutual_trust", move |row| accounts.trust(id(row)));
     let schema = columns.schema();
     RunTable { name: "accounts", schema, always_parquet: false, batches: Box::new(columns.batches(accounts.len())) }
 }

@@ -4,6 +4,8 @@ use super::columns::Columns;
 use super::{LIST_SEPARATOR, RunTable};
 use crate::audit::Audit;
 use crate::domain::{CoordinatedGroup, Dataset, GroupMember};
+use crate::scoring::instants_count;
+use crate::statistics::median;
 use std::borrow::Cow;
 
 /// One row a group; `creators` are the ids of the creators it acts on.
@@ -22,9 +24,18 @@ pub(super) fn groups<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a>
         .time("window_end", |row| groups[row].window().map(|(_, end)| end.ms()))
         .real("density", |row| Some(groups[row].density))
         .real("log10_p", |row| Some(groups[row].log10_p))
-        .text("creators", move |row| Some(Cow::from(creators(&groups[row]))));
+        .text("creators", move |row| Some(Cow::from(creators(&groups[row]))))
+        .real("purity", |row| groups[row].purity)
+        .count("instants_count", |row| instants_count(&groups[row]))
+        .real("median_members_per_creator", |row| median_members(&groups[row]))
+        .real("expected_count", |row| groups[row].batch.as_ref().map(|batch| batch.expected_count))
+        .real("median_age_days", |row| groups[row].batch.as_ref().and_then(|batch| batch.median_age_days));
     let schema = columns.schema();
     RunTable { name: "groups", schema, always_parquet: false, batches: Box::new(columns.batches(groups.len())) }
+}
+
+fn median_members(group: &CoordinatedGroup) -> Option<f64> {
+    median(&group.targets.iter().map(|target| target.members_count as f64).collect::<Vec<f64>>())
 }
 
 /// One row a member of a group.

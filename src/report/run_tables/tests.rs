@@ -14,9 +14,12 @@ const CONTRACT: [(&str, &str); 5] = [
     ),
     (
         "accounts",
-        "account_id, p_fake, p_fake_profile, class, group_id, reason_1, reason_2, reason_3, reason_1_log_odds, reason_2_log_odds, reason_3_log_odds, is_abstained, p_fake_low, p_fake_high",
+        "account_id, p_fake, p_fake_profile, class, group_id, reason_1, reason_2, reason_3, reason_1_log_odds, reason_2_log_odds, reason_3_log_odds, is_abstained, p_fake_low, p_fake_high, mutual_trust",
     ),
-    ("groups", "group_id, kind, members_count, targets_count, window_start, window_end, density, log10_p, creators"),
+    (
+        "groups",
+        "group_id, kind, members_count, targets_count, window_start, window_end, density, log10_p, creators, purity, instants_count, median_members_per_creator, expected_count, median_age_days",
+    ),
     ("group_members", "group_id, account_id, first_at, last_at, actions_count"),
     (
         "findings",

@@ -36,4 +36,20 @@ pub(super) const SIGNALS: &[Signal] = &[
         trend: Trend::Increasing,
         band: None,
     },
+    Signal {
+        id: "coordination.mutual_trust",
+        name: "trust that reaches the follower in the middle",
+        unit: "ratio",
+        meaning: "How much trust walks from verified accounts to the followers over links that both ends wanted; 1 where it is as everywhere, far below 1 where followers hang on few such links. It changes no probability",
+        measured: "median of the trust ranks of followers with a mutual link, seeds being verified accounts; see graph::trust_ranks",
+        missing: "no verified account has a mutual link, or fewer than 20 followers have one: an export of followers alone holds none",
+        benign_causes: &[
+            "followers from a country or topic in which few accounts are verified",
+            "an export that holds the follows of a few accounts only",
+            "a platform that sells the mark, so that it vouches for nobody",
+        ],
+        source: "Cao et al., Aiding the detection of fake accounts in large scale social online services (SybilRank), NSDI 2012",
+        trend: Trend::Decreasing,
+        band: None,
+    },
 ];

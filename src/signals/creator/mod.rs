@@ -2,6 +2,7 @@
 
 mod activities;
 mod activity;
+mod arrivals;
 mod audience;
 mod comments;
 mod coordination;
@@ -21,8 +22,15 @@ pub use timing::TimingMeasures;
 use super::catalogue::Signal;
 
 /// The families, in the order of their columns.
-const FAMILIES: [&[Signal]; 6] =
-    [audience::SIGNALS, coordination::SIGNALS, engagement::SIGNALS, growth::SIGNALS, timing::SIGNALS, comments::SIGNALS];
+const FAMILIES: [&[Signal]; 7] = [
+    audience::SIGNALS,
+    coordination::SIGNALS,
+    arrivals::SIGNALS,
+    engagement::SIGNALS,
+    growth::SIGNALS,
+    timing::SIGNALS,
+    comments::SIGNALS,
+];
 
 /// Every creator signal, in the order of the columns of the table `features`.
 pub static CREATOR_SIGNALS: &[Signal] = &end_to_end::<{ count() }>();
