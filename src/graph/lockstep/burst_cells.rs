@@ -4,6 +4,7 @@ use super::LockstepSettings;
 use super::bursts::find_bursts;
 use crate::graph::BipartiteGraph;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// An arrival in a burst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +40,14 @@ impl BurstCells {
         let cells: Vec<Cell> =
             (0..graph.n_columns() as u32).into_par_iter().flat_map_iter(|column| cells_of(graph, column, settings)).collect();
         Self::index(cells, graph.n_rows(), settings.max_bursts_per_account)
+    }
+
+    /// The numbers of the bursts of each column that has any.
+    pub fn by_column(&self) -> impl Iterator<Item = Range<u32>> + '_ {
+        self.cells.chunk_by(|a, b| a.column == b.column).scan(0, |next, cells| {
+            let first = std::mem::replace(next, *next + cells.len() as u32);
+            Some(first..*next)
+        })
     }
 
     /// The bursts that an account arrived in, ascending; the least likely ones where it is in too many.

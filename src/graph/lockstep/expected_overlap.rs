@@ -1,4 +1,4 @@
-//! How many accounts two bursts would share if nobody had arranged it.
+//! How many accounts two bursts would share if it were chance who arrives where.
 
 use super::burst_cells::Cell;
 use crate::graph::BipartiteGraph;
@@ -50,27 +50,6 @@ impl ExpectedOverlap {
         let rate = self.rates[slice(&self.bounds_s, a.middle_s) * n_slices + slice(&self.bounds_s, b.middle_s)];
         a.arrivals.len() as f64 * b.arrivals.len() as f64 * rate
     }
-
-    /// λ of two bursts, no less than what the two audiences share outside of them: a community that follows both anyhow.
-    ///
-    /// With o and o' arrivals outside the bursts, n of them shared, and the rate r of chance: (n + 1)/(o o' + 1/r) for two arrivals.
-    ///
-    /// # Cost
-    /// O(d log d') for the smaller and the larger audience.
-    pub fn with_community(&self, graph: &BipartiteGraph, a: &Cell, b: &Cell) -> f64 {
-        let by_chance = self.by_chance(a, b);
-        let pairs = a.arrivals.len() as f64 * b.arrivals.len() as f64;
-        let (rows_a, rows_b) = (graph.rows_of(a.column), graph.rows_of(b.column));
-        let outside = (rows_a.len() - a.arrivals.len()) as f64 * (rows_b.len() - b.arrivals.len()) as f64;
-        let (few, many) = if rows_a.len() <= rows_b.len() { (rows_a, rows_b) } else { (rows_b, rows_a) };
-        let shared = few.iter().filter(|row| many.binary_search(row).is_ok() && !arrived(a, **row) && !arrived(b, **row)).count();
-        let rate = (shared as f64 + 1.0) / (outside + pairs / by_chance);
-        by_chance.max(pairs * rate)
-    }
-}
-
-fn arrived(cell: &Cell, row: u32) -> bool {
-    cell.arrivals.binary_search_by_key(&row, |arrival| arrival.row).is_ok()
 }
 
 fn slice(bounds_s: &[u32], at_s: u32) -> usize {

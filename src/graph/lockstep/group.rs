@@ -22,7 +22,7 @@ pub struct LockstepTarget {
     pub column: u32,
     /// Members that act on it in the group's bursts.
     pub members_count: u32,
-    /// All accounts that arrived in these bursts, members or not.
+    /// All accounts that arrived in these bursts from the first member to the last, members or not.
     pub arrivals_count: u32,
     /// First action of a member.
     pub first_at: EdgeTime,
@@ -42,7 +42,7 @@ pub struct LockstepGroup {
     pub log10_p: f64,
     /// Share of the possible edges between members and targets that exist.
     pub density: f64,
-    /// Share of the members among all arrivals in the group's bursts, counted in arrivals.
+    /// Share of the members among all arrivals in the group's bursts from the first of them on each target to the last, counted in arrivals.
     pub purity: f64,
 }
 

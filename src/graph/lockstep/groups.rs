@@ -4,6 +4,7 @@ use super::LockstepSettings;
 use super::burst_cells::BurstCells;
 use super::group::{LockstepGroup, LockstepMember, LockstepTarget};
 use super::membership::{Candidate, Membership, fit_membership};
+use super::numbering::Numbering;
 use super::shared_bursts::SharedPairs;
 use crate::Result;
 use crate::graph::{BipartiteGraph, ColumnWeights, EdgeList, EdgeTime, densest_block};
@@ -135,22 +136,20 @@ impl<'a> Component<'a> {
 
     /// The densest block of what is left, by FRAUDAR's peel; `None` where it is too small to hold a group.
     fn block(&self) -> Result<Option<Block>> {
-        let (rows, columns) =
-            (numbers(self.left.iter().map(|action| action.row)), numbers(self.left.iter().map(|action| action.column)));
+        let rows = Numbering::of(self.left.iter().map(|action| (action.row, action.at_s)).collect());
+        let columns = Numbering::of(self.left.iter().map(|action| (action.column, action.at_s)).collect());
         if rows.len() < self.settings.min_members || columns.len() < self.settings.min_columns {
             return Ok(None);
         }
-        let at = |of: &[u32], id: u32| of.partition_point(|&other| other < id) as u32;
-        let edge_rows: Vec<u32> = self.left.iter().map(|action| at(&rows, action.row)).collect();
-        let edge_columns: Vec<u32> = self.left.iter().map(|action| at(&columns, action.column)).collect();
+        let edge_rows: Vec<u32> = self.left.iter().map(|action| rows.number(action.row)).collect();
+        let edge_columns: Vec<u32> = self.left.iter().map(|action| columns.number(action.column)).collect();
         let edges =
             EdgeList { n_rows: rows.len(), n_columns: columns.len(), rows: &edge_rows, columns: &edge_columns, times: None };
         let block = {
             let graph = BipartiteGraph::build(&edges)?;
             densest_block(&graph, &ColumnWeights::logarithmic(&graph))
         };
-        let named = |numbers: &[u32], ids: &[u32]| numbers.iter().map(|&number| ids[number as usize]).collect::<Vec<u32>>();
-        Ok((!block.rows.is_empty()).then(|| Block { rows: named(&block.rows, &rows), columns: named(&block.columns, &columns) }))
+        Ok((!block.rows.is_empty()).then(|| Block { rows: rows.ids(&block.rows), columns: columns.ids(&block.columns) }))
     }
 
     /// The group around a block: all that arrived in its columns' bursts are weighed, whether or not the peel kept them.
@@ -219,13 +218,6 @@ struct Block {
     columns: Vec<u32>,
 }
 
-fn numbers(ids: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut numbers: Vec<u32> = ids.collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-}
-
 fn has_action(group: &LockstepGroup, action: &Action) -> bool {
     group
         .members
@@ -253,14 +245,18 @@ fn targets(members: &[LockstepMember], actions: &[Action]) -> Vec<LockstepTarget
     for (column, at) in members.iter().flat_map(|member| &member.actions) {
         times.entry(*column).or_default().push(*at);
     }
-    let arrivals = |column: u32| actions.iter().filter(|action| action.column == column).count() as u32;
+    let mut arrivals: BTreeMap<u32, Vec<EdgeTime>> = BTreeMap::new();
+    for action in actions.iter().filter(|action| times.contains_key(&action.column)) {
+        arrivals.entry(action.column).or_default().push(EdgeTime::from_seconds(action.at_s));
+    }
     times
         .into_iter()
         .filter(|(_, times)| times.len() >= 2)
         .map(|(column, mut times)| {
             times.sort_unstable();
-            let (members_count, last_at) = (times.len() as u32, times[times.len() - 1]);
-            LockstepTarget { column, members_count, arrivals_count: arrivals(column), first_at: times[0], last_at }
+            let (members_count, first_at, last_at) = (times.len() as u32, times[0], times[times.len() - 1]);
+            let arrivals_count = arrivals[&column].iter().filter(|at| (first_at..=last_at).contains(at)).count() as u32;
+            LockstepTarget { column, members_count, arrivals_count, first_at, last_at }
         })
         .collect()
 }

@@ -6,10 +6,13 @@
 
 mod burst_cells;
 mod bursts;
+mod community;
 mod expected_overlap;
 mod group;
 mod groups;
 mod membership;
+mod numbering;
+mod owner_audiences;
 mod settings;
 mod shared_bursts;
 #[cfg(test)]
@@ -29,7 +32,8 @@ use shared_bursts::shared_pairs;
 ///
 /// 1. Bursts of every column at several scales ([`find_bursts`]).
 /// 2. Pairs of bursts, on columns of different owners, that share more accounts than a null explains which keeps how much every account acts in
-///    each slice of time, and no less than what the two audiences share otherwise; false discoveries are controlled over all pairs.
+///    each slice of time, and several times more than the two owners' common audience would share if the times of its actions were independent; false
+///    discoveries are controlled over all pairs.
 /// 3. Components of the pairs; within each, FRAUDAR's peel finds the densest block of accounts × columns; a mixture of members and
 ///    passers-by then weighs every account that arrived, by its own actions.
 ///

@@ -142,3 +142,96 @@ fn threads_do_not_change_the_result() {
     let with = |n| rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap().install(|| find(&graph));
     assert_eq!(with(1), with(3));
 }
+
+/// A dense world of communities: most of a community follow each of its creators, a good part in the creator's viral week, and the
+/// curious, a third of all, come with viral weeks twice as often as the others.
+fn communities(rng: &mut ChaCha8Rng) -> Edges {
+    let mut edges = Edges::default();
+    for column in 0..40 {
+        let viral_week = rng.random_range(0..50);
+        for row in (column % 5) * 1_000..(column % 5 + 1) * 1_000 {
+            let comes_along = if row % 3 == 0 { 0.5 } else { 0.25 };
+            let week = if rng.random_bool(comes_along) { viral_week } else { rng.random_range(0..52) };
+            if rng.random_bool(0.6) {
+                edges.push(row, column, week * 7 * DAY_S + rng.random_range(0..7 * DAY_S));
+            }
+        }
+    }
+    edges
+}
+
+#[test]
+fn a_community_that_follows_everything_convicts_nobody() {
+    let edges = communities(&mut ChaCha8Rng::seed_from_u64(11));
+    assert_eq!(find(&edges.graph(5_000, 40)), vec![]);
+}
+
+#[test]
+fn a_pool_is_found_in_the_midst_of_communities() {
+    let mut rng = ChaCha8Rng::seed_from_u64(12);
+    let mut edges = communities(&mut rng);
+    edges.deliver((5_000, 60), &[3, 9, 14, 20, 26, 31], 0.8, 48, &mut rng);
+    let groups = find(&edges.graph(5_060, 40));
+    let members: Vec<u32> = groups.iter().flat_map(|group| &group.members).map(|member| member.row).collect();
+    assert_eq!(members, (5_000..5_060).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_order_of_rows_changes_nothing() {
+    let mut rng = ChaCha8Rng::seed_from_u64(13);
+    let mut edges = Edges::organic(3_000, 60, 200, &mut rng);
+    edges.deliver((3_000, 40), &(0..15).collect::<Vec<_>>(), 0.3, 24, &mut rng);
+    edges.deliver((3_020, 40), &(10..25).collect::<Vec<_>>(), 0.3, 24, &mut rng);
+    let mut renamed: Vec<u32> = (0..3_060).collect();
+    rand::seq::SliceRandom::shuffle(renamed.as_mut_slice(), &mut rng);
+    let other = Edges {
+        rows: edges.rows.iter().map(|&row| renamed[row as usize]).collect(),
+        columns: edges.columns.clone(),
+        times: edges.times.clone(),
+    };
+    let members = |groups: &[LockstepGroup], name: &dyn Fn(u32) -> u32| {
+        let of_group = |group: &LockstepGroup| {
+            let mut rows: Vec<u32> = group.members.iter().map(|member| name(member.row)).collect();
+            rows.sort_unstable();
+            rows
+        };
+        groups.iter().map(of_group).collect::<std::collections::BTreeSet<_>>()
+    };
+    let (one, two) = (find(&edges.graph(3_060, 60)), find(&other.graph(3_060, 60)));
+    assert!(!one.is_empty());
+    assert_eq!(members(&one, &|row| renamed[row as usize]), members(&two, &|row| row));
+}
+
+/// Fans who act on nearly every post of two creators or three, most of them within the day.
+fn fans(rng: &mut ChaCha8Rng) -> Edges {
+    let mut edges = Edges::default();
+    for post in 0..120_u32 {
+        let (creator, published_s) = (post % 10, (post / 10) * 3 * DAY_S + (post % 10) * 7_000);
+        for row in 0..2_000 {
+            let is_fan = row % 10 == creator || row / 10 % 10 == creator || row / 100 % 10 == creator;
+            if is_fan && rng.random_bool(if row % 4 == 0 { 0.9 } else { 0.3 }) {
+                let after_s = (-(1.0 - rng.random::<f64>()).ln() * 6.0 * 3_600.0) as u32;
+                edges.push(row, post, published_s + after_s);
+            }
+        }
+    }
+    edges
+}
+
+#[test]
+fn fans_who_act_on_every_post_are_no_lockstep_but_a_pool_in_their_midst_is() {
+    let settings = LockstepSettings::for_engagements();
+    let creators: Vec<u32> = (0..120).map(|post| post % 10).collect();
+    let mut rng = ChaCha8Rng::seed_from_u64(14);
+    let mut edges = fans(&mut rng);
+    assert_eq!(find_lockstep(&edges.graph(2_000, 120), &creators, &settings).unwrap(), vec![]);
+    for post in [11_u32, 32, 53, 74, 95] {
+        let start_s = (post / 10) * 3 * DAY_S + (post % 10) * 7_000 + 20_000;
+        for row in 2_000..2_040 {
+            edges.push(row, post, start_s + rng.random_range(0..600));
+        }
+    }
+    let groups = find_lockstep(&edges.graph(2_040, 120), &creators, &settings).unwrap();
+    let members: Vec<u32> = groups.iter().flat_map(|group| &group.members).map(|member| member.row).collect();
+    assert_eq!(members, (2_000..2_040).collect::<Vec<_>>());
+}
