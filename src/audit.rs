@@ -150,7 +150,7 @@ fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGro
 }
 
 #[cfg(test)]
-mod arrivals_tests;
+pub(crate) mod arrivals_tests;
 #[cfg(test)]
 mod coordination_tests;
 #[cfg(test)]

@@ -14,7 +14,7 @@ const PLANTED: std::ops::Range<usize> = 1_500..1_720;
 
 /// What a list tells of its order.
 #[derive(Clone, Copy, PartialEq)]
-enum Known {
+pub(crate) enum Known {
     Times,
     Positions,
     Nothing,
@@ -22,7 +22,7 @@ enum Known {
 
 /// A creator with 3,000 followers, one every seven hours or so, whose accounts were made at any time before; those at the planted ranks were made
 /// within five days `aged_days` before they followed within two hours.
-fn dataset(known: Known, aged_days: i64) -> Dataset {
+pub(crate) fn dataset(known: Known, aged_days: i64) -> Dataset {
     let manifest = Manifest { captured_at: Timestamp::from_ms(START_MS + 1_000 * DAY_MS), ..Manifest::default() };
     let mut dataset = DatasetBuilder::new(manifest).finish();
     let mut id = |name: String| AccountId(dataset.ids.intern(&name));
@@ -59,7 +59,7 @@ fn dataset(known: Known, aged_days: i64) -> Dataset {
     dataset
 }
 
-fn audit_of(dataset: &Dataset) -> Audit {
+pub(crate) fn audit_of(dataset: &Dataset) -> Audit {
     let signals = SignalTable::new(vec![&CREATOR_SIGNALS[0]], Array2::from_elem((dataset.n_accounts(), 1), f64::NAN));
     let predictions = predictions(dataset, |_| 0.0);
     Audit::from_evidence(dataset, AccountEvidence { signals, predictions, suspicious_threshold: 0.7, prevalence: calibration() })

@@ -139,6 +139,52 @@ fn the_sample_gives_whole_reports() {
     }
 }
 
+/// A list with a batch, with exact times and with hidden ones.
+#[test]
+fn the_map_shows_batches_and_between_which_times_followers_came() {
+    use crate::audit::arrivals_tests::{Known, audit_of, dataset};
+    for (known, order) in [(Known::Times, "time"), (Known::Positions, "position")] {
+        let dataset = dataset(known, 200);
+        let (audit, provenance) = (audit_of(&dataset), fixture().provenance);
+        let source = ReportSource { dataset: &dataset, audit: &audit, provenance: &provenance, explain: &|_| None };
+        let report = CreatorReport::assemble(&source, dataset.creators[0].id).unwrap();
+        let map = report.follower_map.as_ref().unwrap();
+        assert_eq!((map.order, map.placed_count, map.batches_count), (order, 3_000, 1));
+        let members = audit.groups[0].members.len();
+        assert_eq!(map.points.iter().filter(|point| point.group_id.is_some()).count(), members);
+        assert!(map.points.len() == members + 800 && map.bounds.len() == 60);
+        assert!(map.points.is_sorted_by_key(|point| point.rank));
+        let bounds = map
+            .bounds
+            .iter()
+            .filter_map(|bound| Some((bound.not_before.as_ref()?, bound.estimate.as_ref()?, bound.not_after.as_ref()?)));
+        assert!(bounds.clone().count() >= 50 && bounds.clone().all(|(from, at, to)| from <= at && at <= to));
+        assert_eq!(known == Known::Times, bounds.clone().all(|(from, _, to)| from == to));
+        assert_eq!(map.times_note.contains("hidden"), known == Known::Positions);
+        assert!(map.statement.contains("where the rest of the list leads one to expect"), "{}", map.statement);
+        assert!(report.groups.is_none(), "a batch is no group over several creators");
+        let page = String::from_utf8(render_html(&report)).unwrap();
+        check_page(&page);
+        assert!(page.contains("Followers in the order in which they came") && page.len() < 400_000);
+        assert!(String::from_utf8(render_markdown(&report)).unwrap().contains("| g1 |"));
+    }
+}
+
+#[test]
+fn a_group_stands_with_its_creators_minutes_and_what_would_tell_a_service() {
+    let fixture = fixture();
+    let report = fixture.report();
+    let group = &report.groups.as_ref().unwrap().groups[0];
+    assert!(group.statement.contains("2 other creators (creator_1 and creator_2)"), "{}", group.statement);
+    let facts: Vec<(&str, f64)> = group.facts.iter().map(|fact| (fact.name, fact.members.value)).collect();
+    assert_eq!(facts[0], ("separate occasions", 3.0));
+    // Twelve members act on three creators each; the data hold one follow of each.
+    assert!(group.facts.iter().any(|fact| fact.name.starts_with("profiles") && fact.others.is_some()));
+    let page = String::from_utf8(render_html(&report)).unwrap();
+    assert!(page.contains("Who acted on whom, to the minute") && page.contains("2024-06-01 00:10"));
+    assert!(String::from_utf8(render_markdown(&report)).unwrap().contains("Who acted on whom"));
+}
+
 fn page(names: &Names) -> String {
     String::from_utf8(render_html(&Fixture::new(names).report())).unwrap()
 }

@@ -1,9 +1,11 @@
 //! Coordinated groups that act on the creator: who, on whom, when.
 
 use super::Subject;
+use super::group_facts::{GroupFactText, facts};
 use crate::domain::{CoordinatedGroup, GroupKind, GroupMember, Timestamp};
 use crate::market::{Action, price_range};
 use crate::report::number;
+use crate::scoring::other_creators;
 use serde::Serialize;
 
 /// Groups shown in full at most, those with most members on the creator first.
@@ -33,6 +35,8 @@ pub struct GroupText {
     pub statement: String,
     /// How likely it is by chance, in a sentence.
     pub chance_note: String,
+    /// What would tell a service from people who were called together, as far as the data show it.
+    pub facts: Vec<GroupFactText>,
     /// What an order of as many units was sold for, in a sentence.
     pub price_note: Option<String>,
     /// Members.
@@ -41,13 +45,17 @@ pub struct GroupText {
     pub members_here_count: u64,
     /// Share of the possible pairs of member and target that occur.
     pub density: f64,
+    /// Share of the members' actions among all actions in the group's bursts; null for pods.
+    pub purity: Option<f64>,
     /// log10 of the probability by chance and a shared community.
     pub log10_p: f64,
     /// First action of any member.
     pub window_start: Option<String>,
     /// Last action of any member.
     pub window_end: Option<String>,
-    /// Creators that it acts on, those with most members first, at most 40; this one is marked.
+    /// Creators that it acts on.
+    pub creators_count: u64,
+    /// The creators that it acts on, those with most members first, at most 40; this one is marked.
     pub creators: Vec<GroupCreator>,
     /// Members, by first action, at most 100 of them, evenly chosen.
     pub accounts: Vec<GroupAccount>,
@@ -58,6 +66,8 @@ pub struct GroupText {
 pub struct GroupCreator {
     /// Id in the dataset.
     pub creator_id: String,
+    /// The name by which the platform addresses it.
+    pub handle: Option<String>,
     /// Whether it is the creator of the report.
     pub is_this: bool,
     /// Members that act on it.
@@ -91,11 +101,12 @@ pub struct GroupAction {
     pub at_ms: Option<i64>,
 }
 
-/// The groups that act on the creator; `None` if there is none.
+/// The groups over several creators that act on this one; `None` if there is none. Batches of its own list stand on the follower map.
 pub(super) fn assemble(subject: &Subject<'_>) -> Option<GroupSection> {
     let id = subject.creator.id;
+    let all = subject.source.audit.groups.iter().filter(|group| group.kind != GroupKind::FollowBatch);
     let mut groups: Vec<(&CoordinatedGroup, u64)> =
-        subject.source.audit.groups.iter().filter_map(|group| Some((group, group.target(id)?.members_count))).collect();
+        all.filter_map(|group| Some((group, group.target(id)?.members_count))).collect();
     groups.sort_by_key(|(_, members)| std::cmp::Reverse(*members));
     let total_count = groups.len() as u64;
     groups.truncate(N_GROUPS);
@@ -115,21 +126,25 @@ fn text(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> GroupText
     GroupText {
         group_id: group.id.clone(),
         kind: group.kind.word(),
-        statement: statement(group, here),
+        statement: statement(subject, group, here),
         chance_note: chance_note(group),
+        facts: facts(subject.source, group),
         price_note: price_note(subject, group, here),
         members_count: group.members.len() as u64,
         members_here_count: here,
         density: group.density,
+        purity: group.purity,
         log10_p: group.log10_p,
         window_start: window.map(|(start, _)| start.to_string()),
         window_end: window.map(|(_, end)| end.to_string()),
+        creators_count: group.targets.len() as u64,
         creators: places.iter().map(|&place| creator(subject, group, place)).collect(),
         accounts: members.into_iter().step_by(every).map(|member| account(subject, member, &places)).collect(),
     }
 }
 
-fn statement(group: &CoordinatedGroup, here: u64) -> String {
+fn statement(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> String {
+    let others = other_creators(subject.source.dataset, group, subject.creator.id);
     let what = match group.kind {
         GroupKind::FollowLockstep => "follow the same creators in the same bursts",
         GroupKind::EngagementLockstep => "act on posts of the same creators in the same bursts",
@@ -139,16 +154,15 @@ fn statement(group: &CoordinatedGroup, here: u64) -> String {
     };
     if group.kind == GroupKind::Pod {
         return format!(
-            "{} accounts {what}; {} of the pairs of creators among them do, this creator with {} others.",
+            "{} accounts {what}, with this creator {others}; {} of the pairs of creators among them do, this creator with {} others.",
             number::count(group.members.len() as u64),
             number::percent(group.density),
             number::count(here)
         );
     }
     format!(
-        "{} accounts {what}: {} creators, on {} of which a member acts on average; {} act on this one.",
+        "{} accounts {what}: this one and {others}; a member acts on {} of these creators on average. {} act on this one.",
         number::count(group.members.len() as u64),
-        number::count(group.targets.len() as u64),
         number::percent(group.density),
         number::count(here)
     )
@@ -182,6 +196,7 @@ fn creator(subject: &Subject<'_>, group: &CoordinatedGroup, place: usize) -> Gro
     let target = &group.targets[place];
     GroupCreator {
         creator_id: subject.source.dataset.name(target.creator).to_owned(),
+        handle: subject.source.dataset.accounts.handle.get(target.creator.index()).map(str::to_owned),
         is_this: target.creator == subject.creator.id,
         members_count: target.members_count,
         first_at: target.first_at.map(|at| at.to_string()),

@@ -6,6 +6,8 @@ mod audience;
 mod comparison;
 mod data;
 mod findings;
+mod follower_map;
+mod group_facts;
 mod groups;
 mod identity;
 mod measures;
@@ -17,6 +19,7 @@ pub use audience::{AudienceSection, ClassCount, CommonSign, Distribution, Distri
 pub use comparison::{ComparisonRow, ComparisonSection};
 pub use data::{DataSection, InputTable, Provenance};
 pub use findings::{FindingText, ReasonText};
+pub use follower_map::{BatchText, FollowerMapSection, MapBound};
 pub use groups::{GroupSection, GroupText};
 pub use identity::{Identity, VerdictText};
 pub use measures::Measure;
@@ -70,6 +73,8 @@ pub struct CreatorReport {
     pub suspicious_accounts: SuspiciousAccounts,
     /// Coordinated groups that act on the creator.
     pub groups: Option<GroupSection>,
+    /// Its followers in the order in which they came, by when their accounts were made.
+    pub follower_map: Option<FollowerMapSection>,
     /// Followers over time, as the platform counted them.
     pub follower_history: Option<TimeSeries>,
     /// When the sampled followers arrived.
@@ -137,6 +142,7 @@ impl CreatorReport {
             reasons: findings::strongest(&findings, &audience),
             remarks: series::busiest_day_remark(&subject).into_iter().collect(),
             groups: groups::assemble(&subject),
+            follower_map: follower_map::assemble(&subject),
             follower_history: series::follower_history(&subject),
             follow_times: series::follow_times(&subject),
             posts: series::posts(&subject),

@@ -25,7 +25,7 @@ pub fn data(report: &CreatorReport) -> Markup {
     let data = &report.data;
     let rows: Vec<Vec<Markup>> = data.tables.iter().map(table_row).collect();
     let heads = ["rows", "rejected", "merged", "replaced"].map(Head::Number);
-    let heads: Vec<Head> = std::iter::once(Head::Text("table")).chain(heads).collect();
+    let heads: Vec<Head<'_>> = std::iter::once(Head::Text("table")).chain(heads).collect();
     let content = html! {
         (table("Tables of the dataset", &heads, &rows))
         @if !data.warnings.is_empty() {

@@ -40,15 +40,17 @@ pub fn figure(chart: &Markup, finding: &str, note: &Markup, numbers: &Markup) ->
 
 /// A column heading; numbers stand to the right.
 #[derive(Debug, Clone, Copy)]
-pub enum Head {
+pub enum Head<'a> {
     /// Text.
-    Text(&'static str),
+    Text(&'a str),
     /// Numbers.
-    Number(&'static str),
+    Number(&'a str),
+    /// Text under a foreign name.
+    Name(&'a str),
 }
 
 /// A table with a caption; the first cell of each row names it.
-pub fn table(caption: &str, heads: &[Head], rows: &[Vec<Markup>]) -> Markup {
+pub fn table(caption: &str, heads: &[Head<'_>], rows: &[Vec<Markup>]) -> Markup {
     let class = |index: usize| matches!(heads.get(index), Some(Head::Number(_))).then_some("number");
     html! {
         div.scroll role="region" aria-label=(caption) tabindex="0" {
@@ -59,6 +61,7 @@ pub fn table(caption: &str, heads: &[Head], rows: &[Vec<Markup>]) -> Markup {
                         @match head {
                             Head::Text(text) => th scope="col" { (text) },
                             Head::Number(text) => th.number scope="col" { (text) },
+                            Head::Name(text) => th scope="col" { (name(text)) },
                         }
                     }
                 } }

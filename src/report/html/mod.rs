@@ -5,6 +5,7 @@ mod audience;
 mod background;
 mod comparison;
 mod elements;
+mod follower_map;
 mod groups;
 mod page;
 mod reasons;
@@ -31,6 +32,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
             (audience::section(&report.audience))
             (accounts::section(&report.suspicious_accounts))
             (groups::section(report.groups.as_ref()))
+            (follower_map::section(report.follower_map.as_ref()))
             (series::growth(report))
             (series::engagement(report))
             (comparison::section(report.comparison.as_ref()))

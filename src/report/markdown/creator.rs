@@ -15,6 +15,7 @@ pub fn render_markdown(report: &CreatorReport) -> Vec<u8> {
         super::audience::audience(&report.audience),
         accounts(report),
         super::groups::groups(report.groups.as_ref()),
+        super::follower_map::follower_map(report.follower_map.as_ref()),
         super::background::over_time(report),
         super::background::comparison(report),
         super::background::not_measured(report),

@@ -4,6 +4,7 @@ mod audience;
 mod background;
 mod creator;
 mod escape;
+mod follower_map;
 mod groups;
 mod table;
 
