@@ -179,13 +179,21 @@ fn dataset(names: &Names) -> Dataset {
     );
     let arrival =
         |i: usize| if i.is_multiple_of(3) { 100 * 86_400_000 + (i as i64) * 60_000 } else { (chance(i, 2) * 1.5e10) as i64 };
+    // What the members of the group do beside following the first creator.
+    let grouped = || (1..3).flat_map(|creator| (0..N_GROUPED).map(move |member| (creator, member)));
     push(
         &mut builder,
         Table::Follows,
         [
-            ("follower_id", texts(followers().map(|i| format!("{}{i:05}", names.account)))),
-            ("followed_id", texts(followers().map(|_| creator_name(0)))),
-            ("followed_at", times(followers().map(|i| START_MS + arrival(i)))),
+            ("follower_id", texts(followers().chain(grouped().map(|(_, i)| i)).map(|i| format!("{}{i:05}", names.account)))),
+            (
+                "followed_id",
+                texts(followers().map(|_| creator_name(0)).chain(grouped().map(|(creator, _)| creator_name(creator)))),
+            ),
+            (
+                "followed_at",
+                times(followers().map(|i| START_MS + arrival(i)).chain(grouped().map(|(creator, i)| grouped_at_ms(creator, i)))),
+            ),
         ],
     );
     posts_and_history(&mut builder);
@@ -321,11 +329,17 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
     }
 }
 
+const N_GROUPED: usize = 12;
+
+/// When a member of the group follows a creator.
+fn grouped_at_ms(creator: usize, member: usize) -> i64 {
+    1_717_200_000_000 + 86_400_000 * creator as i64 + 600_000 * member as i64
+}
+
 /// Twelve followers of the first creator that act on three creators within hours each.
 fn group(dataset: &Dataset) -> CoordinatedGroup {
-    let start_ms = 1_717_200_000_000;
-    let at = |creator: usize, member: usize| Timestamp::from_ms(start_ms + 86_400_000 * creator as i64 + 600_000 * member as i64);
-    let members = dataset.follows.follower.iter().take(12).enumerate().map(|(member, &account)| GroupMember {
+    let at = |creator: usize, member: usize| Timestamp::from_ms(grouped_at_ms(creator, member));
+    let members = dataset.follows.follower.iter().take(N_GROUPED).enumerate().map(|(member, &account)| GroupMember {
         account,
         first_at: at(0, member),
         last_at: at(2, member),

@@ -178,7 +178,8 @@ fn a_group_stands_with_its_creators_minutes_and_what_would_tell_a_service() {
     assert!(group.statement.contains("2 other creators (creator_1 and creator_2)"), "{}", group.statement);
     let facts: Vec<(&str, f64)> = group.facts.iter().map(|fact| (fact.name, fact.members.value)).collect();
     assert_eq!(facts[0], ("separate occasions", 3.0));
-    // Twelve members act on three creators each; the data hold one follow of each.
+    // Twelve members act on three creators each, and on nobody else.
+    assert_eq!(facts[1].1, 1.0);
     assert!(group.facts.iter().any(|fact| fact.name.starts_with("profiles") && fact.others.is_some()));
     let page = String::from_utf8(render_html(&report)).unwrap();
     assert!(page.contains("Who acted on whom, to the minute") && page.contains("2024-06-01 00:10"));
