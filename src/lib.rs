@@ -12,6 +12,7 @@ pub mod report;
 pub mod scoring;
 pub mod signals;
 pub mod simulation;
+pub mod sketch;
 pub mod statistics;
 pub mod tables;
 pub mod text;

@@ -17,6 +17,7 @@ mod ramps;
 mod set_calibration;
 mod share_margins;
 mod share_posterior;
+mod sparse_logistic;
 
 pub use abstention::{MIN_COMPLETE_SIGNALS, SUSPICIOUS_THRESHOLD, is_incomplete};
 pub use account_model::{AccountModel, ModelDescription, TermDescription};
@@ -29,3 +30,4 @@ pub use prediction::{AccountPredictions, Explanation, Reason};
 pub use prevalence_calibration::{HeldOutScores, PrevalenceCalibration, ScoreTemplate};
 pub use ramps::{Ramps, Scale};
 pub use share_posterior::{ScoreProbability, SetEvidence, ShareGrid, SharePosterior};
+pub use sparse_logistic::{SparseLogistic, SparseLogisticParams, SparseRows};

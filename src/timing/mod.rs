@@ -12,6 +12,7 @@ mod follower_map;
 mod hourly_baseline;
 mod inter_event;
 mod rank_cells;
+mod repeated_order;
 
 pub use follow_batches::{FEWEST_FOLLOWERS, FollowBatch, FollowBatchSettings, find_follow_batches};
 pub use follow_events::{BENIGN_CAUSES, FollowEvent, FollowEventSettings, find_follow_events};
@@ -25,3 +26,4 @@ pub use inter_event::{
     measure_actors, memory_coefficient, rayleigh_ln_p,
 };
 pub use rank_cells::SharedTrait;
+pub use repeated_order::RepeatedOrder;

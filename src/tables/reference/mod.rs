@@ -7,12 +7,15 @@ mod follow_order;
 mod higgs;
 mod influencers;
 mod instafake_series;
+mod labelled_comments;
 mod reddit;
 mod starscout;
 mod tweet_times;
 mod vk_comments;
 
 pub use follow_order::load_follow_order;
+pub use labelled_comments::{LabelledComment, load_labelled_comments};
+pub use vk_comments::{PageComment, load_page_comments};
 
 use super::import;
 use crate::domain::{Dataset, Timestamp};
