@@ -177,7 +177,8 @@ impl Problem<'_> {
         let mut square = dot(&residual, &residual);
         let enough = square * 0.01 * norm(gradient).min(1.0);
         for _ in 0..MAX_INNER {
-            let bent = self.gathered(&direction, self.rows.iter().zip(&curvatures).map(|(row, c)| c * self.margin(row, &direction)));
+            let bent =
+                self.gathered(&direction, self.rows.iter().zip(&curvatures).map(|(row, c)| c * self.margin(row, &direction)));
             let curvature = dot(&direction, &bent);
             if square <= enough || curvature <= f64::MIN_POSITIVE {
                 break;
@@ -261,7 +262,8 @@ mod tests {
 
     #[test]
     fn classes_that_are_apart_have_a_finite_optimum() {
-        let model = SparseLogisticParams { loss_weight: 1e6 }.fit(&dataset(vec![vec![(0, 1.0)], vec![(0, -1.0)]], &[Fake, Genuine]));
+        let model =
+            SparseLogisticParams { loss_weight: 1e6 }.fit(&dataset(vec![vec![(0, 1.0)], vec![(0, -1.0)]], &[Fake, Genuine]));
         assert!(model.unwrap().log_odds(&[(0, 1.0), (9, 5.0)]).is_finite());
     }
 }

@@ -3,6 +3,9 @@
 use super::comment::Comment;
 use whatlang::{Lang, detect};
 
+/// Confidence from which a language is told: of English comments under YouTube videos 85 % are then, 99 % of them rightly; at .9 it is 66 %
+/// (`bonafide evaluate comments`).
+const CONFIDENT: f64 = 0.5;
 /// Letters below which a text's language is not told.
 const MIN_LETTERS: u32 = 40;
 /// Two-letter codes (ISO 639-1) beside those of three letters by which languages are known here.
@@ -100,7 +103,7 @@ impl Language {
             return None;
         }
         let end = raw.char_indices().nth(super::comment::MAX_COMMENT_CHARS).map_or(raw.len(), |(at, _)| at);
-        detect(&raw[..end]).filter(whatlang::Info::is_reliable).map(|info| Self(info.lang()))
+        detect(&raw[..end]).filter(|info| info.confidence() >= CONFIDENT).map(|info| Self(info.lang()))
     }
 
     /// Whether it is the same, or one that short texts do not tell from it.

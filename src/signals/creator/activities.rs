@@ -1,6 +1,7 @@
 //! Everything that happened around each creator, gathered once for a whole dataset.
 
 use super::activity::{CreatorActivity, PostActivity};
+use super::comment_corpus::CommentCorpus;
 use crate::domain::{AccountId, Dataset, Sampling};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -18,7 +19,7 @@ pub(super) const NONE: u32 = u32::MAX;
 /// by time.
 ///
 /// # Cost
-/// 4 bytes an engagement, a follow and a reading, 16 a post. A few passes, and one sort of each creator's own rows.
+/// 4 bytes an engagement, a follow and a reading, 16 a post. A few passes, and one sort of each creator's own rows; and that of [`CommentCorpus`].
 ///
 /// # Examples
 /// ```
@@ -40,6 +41,7 @@ pub struct Activities<'d> {
     follow_rows: Vec<u32>,
     history_offsets: Vec<usize>,
     history_rows: Vec<u32>,
+    comments: CommentCorpus,
 }
 
 impl<'d> Activities<'d> {
@@ -79,6 +81,7 @@ impl<'d> Activities<'d> {
             follow_rows,
             history_offsets,
             history_rows,
+            comments: CommentCorpus::gather(dataset),
         };
         gathered.followers = (0..n_creators).map(|row| gathered.followers_of(row)).collect();
         gathered
@@ -87,6 +90,11 @@ impl<'d> Activities<'d> {
     /// The dataset whose rows these are.
     pub fn dataset(&self) -> &'d Dataset {
         self.dataset
+    }
+
+    /// The comments of all creators, taken apart.
+    pub fn comments(&self) -> &CommentCorpus {
+        &self.comments
     }
 
     /// How many creators there are.

@@ -1,6 +1,7 @@
 //! What happened around one creator.
 
 use super::activities::Activities;
+use super::comment_corpus::CommentCorpus;
 use crate::domain::{AccountId, Creator, Dataset, EngagementKind, HistoryPoint, Platform, PostKind, Sampling, Tier, Timestamp};
 use crate::signals::band::Peers;
 
@@ -73,6 +74,16 @@ impl<'a> CreatorActivity<'a> {
     pub fn engagements(&self) -> impl ExactSizeIterator<Item = EngagementOf<'a>> + Clone + use<'a> {
         let dataset = self.dataset;
         self.gathered.engagement_rows(self.row).iter().map(|&row| EngagementOf::at_row(dataset, row))
+    }
+
+    /// The comments of all creators, taken apart.
+    pub fn comment_corpus(&self) -> &'a CommentCorpus {
+        self.gathered.comments()
+    }
+
+    /// Rows of the table `engagements` on all its posts, post by post.
+    pub fn engagement_row_numbers(&self) -> &'a [u32] {
+        self.gathered.engagement_rows(self.row)
     }
 
     /// Listed follows by time, those without one last.

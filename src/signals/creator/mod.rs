@@ -4,6 +4,7 @@ mod activities;
 mod activity;
 mod arrivals;
 mod audience;
+mod comment_corpus;
 mod comments;
 mod coordination;
 mod engagement;
@@ -13,7 +14,8 @@ mod timing;
 
 pub use activities::Activities;
 pub use activity::{CreatorActivity, EngagementOf, FollowOf, PostActivity};
-pub use comments::CommentMeasures;
+pub use comment_corpus::{CommentCorpus, CommentForm, CommentText};
+pub use comments::{CommentMeasures, CommentedLanguage, RepeatedText};
 pub use engagement::EngagementMeasures;
 pub use growth::GrowthMeasures;
 pub use measures::CreatorMeasures;

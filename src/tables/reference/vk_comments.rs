@@ -118,10 +118,12 @@ mod tests {
         assert!(load_page_comments(folder.path()).unwrap().is_none());
         std::fs::create_dir(folder.path().join("vk_market")).unwrap();
         let page = "text,user_id_hashed,datetime\n\"hi, you\",b,2022-02-22 14:40:15\nho,a,torn\n";
-        let bytes = archive(&[("p.csv", page.as_bytes()), ("q.csv", b"text,user_id_hashed,datetime\nha,b,2022-02-22 14:40:16\n")]);
+        let bytes =
+            archive(&[("p.csv", page.as_bytes()), ("q.csv", b"text,user_id_hashed,datetime\nha,b,2022-02-22 14:40:16\n")]);
         std::fs::write(folder.path().join("vk_market/mkwm2022_comments.tar.xz"), bytes).unwrap();
         let found = load_page_comments(folder.path()).unwrap().unwrap();
-        let said: Vec<(u32, u32, &str)> = found.iter().map(|comment| (comment.page, comment.user, comment.text.as_str())).collect();
+        let said: Vec<(u32, u32, &str)> =
+            found.iter().map(|comment| (comment.page, comment.user, comment.text.as_str())).collect();
         assert_eq!(said, [(0, 0, "hi, you"), (1, 0, "ha")]);
     }
 
