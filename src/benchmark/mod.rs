@@ -1,6 +1,7 @@
 //! The chain from labelled data to measured accuracy: models fitted with sets left out, and what they say of them.
 
 mod accounts;
+mod comments;
 mod composition;
 mod coordination;
 mod figure;
@@ -28,6 +29,7 @@ mod within_set;
 mod world;
 
 pub use accounts::evaluate_accounts;
+pub use comments::{CommentData, CommentEvaluation, evaluate_comments};
 pub use coordination::{
     Background, Camouflage, CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, Delivery, World,
 };

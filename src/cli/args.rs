@@ -241,6 +241,8 @@ pub enum EvaluationSubject {
     FollowerMap,
     /// How well pods among creators are found in simulated worlds
     Pods,
+    /// What comments say: spam that people labelled, copies, false alarms
+    Comments,
     /// How well coordinated follows are found, and how often they are called where there are none
     Coordination,
 }

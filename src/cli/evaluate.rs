@@ -4,7 +4,8 @@ use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
 use super::{
-    Console, Outcome, evaluate_coordination, evaluate_follower_map, evaluate_pods, evaluate_simulation, evaluation_output,
+    Console, Outcome, evaluate_comments, evaluate_coordination, evaluate_follower_map, evaluate_pods, evaluate_simulation,
+    evaluation_output,
 };
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Result};
@@ -25,6 +26,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         EvaluationSubject::Simulation => return evaluate_simulation::run(args, seed, console),
         EvaluationSubject::Coordination => return evaluate_coordination::run(args, seed, console),
         EvaluationSubject::FollowerMap => return evaluate_follower_map::run(args, seed, console),
+        EvaluationSubject::Comments => return evaluate_comments::run(args, seed, console),
         EvaluationSubject::Pods => return evaluate_pods::run(args, seed, console),
         EvaluationSubject::Accounts => {}
     }
@@ -32,7 +34,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         return Err(Error::invalid_argument(
             "--scenario",
             "given",
-            "only with `evaluate simulation`, `evaluate follower-map`, `evaluate pods` and `evaluate coordination`",
+            "only with `evaluate simulation`, `evaluate follower-map`, `evaluate pods`, `evaluate comments` and `evaluate coordination`",
         ));
     }
     let file = evaluation_output::file(args)?;

@@ -8,6 +8,7 @@ mod completions;
 mod console;
 mod demo;
 mod evaluate;
+mod evaluate_comments;
 mod evaluate_coordination;
 mod evaluate_follower_map;
 mod evaluate_pods;
