@@ -1,9 +1,12 @@
 //! The chain from a dataset to everything said of it.
 
 mod arrivals;
+mod comment_copies;
 mod coordination;
 mod trust;
 mod warnings;
+
+pub use comment_copies::find_comment_copies;
 
 use crate::domain::{CoordinatedGroup, Dataset, Finding, Timestamp};
 use crate::error::Result;
@@ -100,12 +103,14 @@ impl Audit {
         let mut groups = coordination::find_groups(dataset)?;
         let (arrivals, batches) = arrivals::find_arrivals(dataset);
         groups.extend(batches);
+        let activities = Activities::gather(dataset);
+        groups.extend(find_comment_copies(dataset, activities.comments()));
         for (number, group) in groups.iter_mut().enumerate() {
             group.id = format!("g{}", number + 1);
         }
         accounts.note_groups(&groups);
         accounts.trust = trust::find_trust(dataset)?;
-        let (audiences, activities) = (Audiences::gather(dataset), Activities::gather(dataset));
+        let audiences = Audiences::gather(dataset);
         let estimator = PrevalenceEstimator::new(prevalence)?;
         let scorer = CreatorScorer::new(&activities, &audiences, &accounts, &estimator, (&groups, &arrivals));
         let scored: Vec<ScoredCreator> = (0..dataset.creators.len()).into_par_iter().map(|row| scorer.score(row)).collect();

@@ -15,8 +15,9 @@ const SEED: u64 = 0x636f_7069_6573;
 ///
 /// # Missing
 /// No text, no group.
-pub(super) fn find_comment_copies(dataset: &Dataset, corpus: &CommentCorpus) -> Vec<CoordinatedGroup> {
-    let rows: Vec<u32> = (0..dataset.engagements.actor.len() as u32).filter(|&row| is_compared(dataset, corpus, row as usize)).collect();
+pub fn find_comment_copies(dataset: &Dataset, corpus: &CommentCorpus) -> Vec<CoordinatedGroup> {
+    let rows: Vec<u32> =
+        (0..dataset.engagements.actor.len() as u32).filter(|&row| is_compared(dataset, corpus, row as usize)).collect();
     let writing = |&row: &u32| {
         let row = row as usize;
         let place = dataset.engagements.creator.get(row)?;
@@ -46,6 +47,7 @@ fn named(dataset: &Dataset, group: &CopyGroup, rows: &[u32], writings: &[Writing
         let members_count = members.len() as u64;
         GroupTarget { creator: AccountId(creator), members_count, first_at: times().min(), last_at: times().max() }
     };
+    let targets: Vec<GroupTarget> = of_creator.iter().map(target).collect();
     let member = |(&account, numbers): (&u32, &Vec<u32>)| {
         let place = |number: u32| creators.binary_search(&writings[number as usize].place).unwrap_or_default() as u32;
         let mut actions: Vec<(u32, Option<Timestamp>)> = numbers.iter().map(|&number| (place(number), at(number))).collect();
@@ -59,12 +61,15 @@ fn named(dataset: &Dataset, group: &CopyGroup, rows: &[u32], writings: &[Writing
             actions,
         }
     };
+    let acted: u64 = targets.iter().map(|target| target.members_count).sum();
     CoordinatedGroup {
         id: String::new(),
         kind: GroupKind::CommentCopies,
         members: of_member.iter().map(member).collect(),
-        targets: of_creator.iter().map(target).collect(),
-        density: group.density,
+        targets,
+        density: acted as f64 / (of_member.len() * of_creator.len()) as f64,
         log10_p: group.log10_p,
+        purity: None,
+        batch: None,
     }
 }

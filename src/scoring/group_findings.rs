@@ -28,6 +28,9 @@ fn finding(dataset: &Dataset, creator: &ScoredCreator, (group, target): (&Coordi
     let listed = creator.score.audience_listed_count;
     let (signal, value, statement) = match group.kind {
         GroupKind::Pod => ("coordination.pod", target.members_count as f64, pod_statement(dataset, group, target)),
+        GroupKind::CommentCopies => {
+            ("coordination.comment_copies", target.members_count as f64, copies_statement(dataset, group, target))
+        }
         _ => {
             let share = target.members_count as f64 / listed.max(1) as f64;
             ("coordination.follow_lockstep", share, statement(dataset, listed, (group, target)))
@@ -48,6 +51,18 @@ fn statement(dataset: &Dataset, listed: u64, (group, target): (&CoordinatedGroup
         count(target.members_count),
         count_of(listed, "listed follower"),
         percent(target.members_count as f64 / listed.max(1) as f64),
+        group.id,
+        count_of(group.members.len() as u64, "account"),
+        other_creators(dataset, group, target.creator)
+    )
+}
+
+fn copies_statement(dataset: &Dataset, group: &CoordinatedGroup, target: &GroupTarget) -> String {
+    format!(
+        "{} commented here, nearly word for word, what other members of a group ({}, {}) wrote here or at {}. Each shares several such \
+         sentences with another member; shuffling the same comments among those who commented on each creator hardly ever ties accounts so. Why they say the \
+         same, the data do not tell.",
+        count_of(target.members_count, "account"),
         group.id,
         count_of(group.members.len() as u64, "account"),
         other_creators(dataset, group, target.creator)

@@ -36,6 +36,8 @@ pub struct ScoredCreator {
     pub profile: AudienceProfile,
     /// Creators tied to it in pods; `None` where no engagement has a time.
     pub pod_ties_count: Option<u64>,
+    /// Commenters in groups of those who copy one another; `None` where no comment has a text.
+    pub copiers_count: Option<u64>,
     /// What order and times of its followers show.
     pub arrivals: Arrivals,
     /// Trust that reaches the follower in the middle over mutual links; `None` where fewer than 20 have one.
@@ -65,6 +67,8 @@ pub struct CreatorScorer<'a> {
     coordinated: Option<HashMap<AccountId, u64>>,
     /// Ties of each creator in pods.
     pod_ties: Option<HashMap<AccountId, u64>>,
+    /// Commenters of each creator in groups of those who copy one another.
+    copiers: Option<HashMap<AccountId, u64>>,
     arrivals: &'a [Arrivals],
     /// What all audiences of a platform say together of how its scores are shifted.
     evidence: BTreeMap<Platform, SetEvidence>,
@@ -87,6 +91,7 @@ impl<'a> CreatorScorer<'a> {
         let evidence = BTreeMap::new();
         let coordinated = can_show_lockstep(dataset).then(|| brought(groups, GroupKind::FollowLockstep));
         let pod_ties = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::Pod));
+        let copiers = (!dataset.engagements.text.is_absent()).then(|| brought(groups, GroupKind::CommentCopies));
         let mut scorer = Self {
             dataset,
             audiences,
@@ -97,6 +102,7 @@ impl<'a> CreatorScorer<'a> {
             activities,
             coordinated,
             pod_ties,
+            copiers,
             arrivals,
             evidence,
         };
@@ -180,11 +186,13 @@ impl<'a> CreatorScorer<'a> {
         };
         (score.verdict, score.verdict_reason) = decide(&score);
         score.not_measured = not_measured(&score);
-        let pod_ties_count = self.pod_ties.as_ref().map(|counts| counts.get(&score.id).copied().unwrap_or(0));
+        let of_creator = |counts: &HashMap<AccountId, u64>| counts.get(&score.id).copied().unwrap_or(0);
+        let (pod_ties_count, copiers_count) = (self.pod_ties.as_ref().map(of_creator), self.copiers.as_ref().map(of_creator));
         ScoredCreator {
             score,
             profile,
             pod_ties_count,
+            copiers_count,
             arrivals: self.arrivals.get(row).cloned().unwrap_or_default(),
             median_trust: self.median_trust(listed),
             most_suspicious: self.most_suspicious(measured),

@@ -6,7 +6,7 @@ mod pages;
 mod spam;
 mod worlds;
 
-use super::{EvaluationReport, EvaluationSettings, EvaluationTable};
+use super::{EvaluationReport, EvaluationSettings};
 use crate::error::Result;
 use crate::simulation::Scenario;
 use crate::tables::reference::{LabelledComment, PageComment};

@@ -152,6 +152,14 @@ fn statement(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> Stri
         GroupKind::FollowBatch => "came and were made together",
         GroupKind::CommentCopies => "copy comments from one another",
     };
+    if group.kind == GroupKind::CommentCopies {
+        return format!(
+            "{} accounts write the same sentences, several of them, under posts of {}; {} of them under posts of this one.",
+            number::count(group.members.len() as u64),
+            number::count_of(group.targets.len() as u64, "creator"),
+            number::count(here)
+        );
+    }
     if group.kind == GroupKind::Pod {
         return format!(
             "{} accounts {what}, with this creator {others}; {} of the pairs of creators among them do, this creator with {} others.",
@@ -169,6 +177,12 @@ fn statement(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> Stri
 }
 
 fn chance_note(group: &CoordinatedGroup) -> String {
+    if group.kind == GroupKind::CommentCopies {
+        let exponent = group.log10_p.round();
+        return format!(
+            "Common phrases would tie as many pairs of accounts anywhere in the data with a probability of 10^{exponent:.0}, by shuffling the comments under each creator."
+        );
+    }
     let (what, of) = match group.kind {
         GroupKind::Pod => ("so many engagements among any such circle", "all circles of its size"),
         _ => ("its two most alike bursts as many accounts in common", "all pairs of bursts"),
@@ -182,6 +196,7 @@ fn price_note(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> Opt
     let (action, unit) = match group.kind {
         GroupKind::FollowLockstep => (Action::Follow, "followers"),
         GroupKind::EngagementLockstep => (Action::Like, "likes"),
+        GroupKind::CommentCopies => (Action::Comment, "comments"),
         _ => return None,
     };
     let (low, high) = price_range(subject.creator.platform, action, here);

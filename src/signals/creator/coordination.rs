@@ -37,6 +37,23 @@ pub(super) const SIGNALS: &[Signal] = &[
         band: None,
     },
     Signal {
+        id: "coordination.comment_copies",
+        name: "commenters who copy one another",
+        unit: "accounts",
+        meaning: "Accounts that commented here and are members of a group whose members write the same sentences, several of them, beyond what common phrases yield",
+        measured: "members acting on the creator of groups of five accounts or more; see text::find_copies",
+        missing: "no comment has a text",
+        benign_causes: &[
+            "friends or fans who copy one another for fun",
+            "campaigns and contests that hand out sentences",
+            "quotations, songs and prayers",
+            "comments sent by a third party",
+        ],
+        source: "Pacheco et al., Uncovering coordinated networks on social media, ICWSM 2021; significance by shuffling within creators",
+        trend: Trend::Increasing,
+        band: None,
+    },
+    Signal {
         id: "coordination.mutual_trust",
         name: "trust that reaches the follower in the middle",
         unit: "ratio",

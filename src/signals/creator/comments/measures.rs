@@ -158,8 +158,11 @@ impl CommentMeasures {
         self.most_repeated = named;
     }
 
-    /// The value of one of the family's signals.
-    pub(in crate::signals::creator) fn value(&self, id: &str) -> Option<f64> {
+    /// The value of one of the family's signals, in its unit.
+    ///
+    /// # Missing
+    /// Where the data do not allow it, and for a signal of another family.
+    pub fn value(&self, id: &str) -> Option<f64> {
         let share = |estimate: Option<ShareEstimate>| estimate.map(|estimate| estimate.share);
         match id {
             "comments.generic_share" => share(self.generic),
