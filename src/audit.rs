@@ -15,7 +15,7 @@ use crate::scoring::{
     AccountScores, Audiences, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, arrival_findings,
     audience_findings, comment_findings, creator_features, engagement_findings, group_findings, growth_findings, timing_findings,
 };
-use crate::signals::{Activities, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts};
+use crate::signals::{Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts};
 use rayon::prelude::*;
 
 /// Everything said of a dataset.
@@ -33,6 +33,8 @@ pub struct Audit {
     pub account_signals: SignalTable,
     /// Creator signals (the table `features`), one row a creator in the dataset's order.
     pub creator_signals: SignalTable,
+    /// What comments say, one slot a creator in the dataset's order.
+    pub comments: Vec<CommentMeasures>,
     /// Coordinated groups, in the order of their ids.
     pub groups: Vec<CoordinatedGroup>,
     /// Findings, by creator in the dataset's order, weightiest first.
@@ -128,6 +130,7 @@ impl Audit {
             accounts,
             account_signals: signals,
             creator_signals,
+            comments: measured.into_iter().map(|of| of.comments).collect(),
             groups,
             findings,
         })
@@ -156,6 +159,8 @@ fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGro
 
 #[cfg(test)]
 pub(crate) mod arrivals_tests;
+#[cfg(test)]
+mod comment_copies_tests;
 #[cfg(test)]
 mod coordination_tests;
 #[cfg(test)]

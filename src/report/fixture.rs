@@ -8,7 +8,7 @@ use crate::domain::{
 use crate::model::{AccountPredictions, Explanation, MeasuredAccuracy, Reason};
 use crate::report::creator::{CreatorReport, Provenance, ReportSource};
 use crate::scoring::{AccountScores, ClassShare, CreatorScore, Estimate, NotMeasured};
-use crate::signals::{Signal, SignalTable, Trend};
+use crate::signals::{CommentMeasures, Signal, SignalTable, Trend};
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use ndarray::Array2;
 use std::sync::Arc;
@@ -386,6 +386,7 @@ fn audit(dataset: &Dataset) -> Audit {
         creators: (0..N_CREATORS).map(|index| score(dataset, &accounts, index)).collect(),
         account_signals: values(dataset),
         creator_signals: SignalTable::new(vec![], Array2::zeros((N_CREATORS, 0))),
+        comments: vec![CommentMeasures::default(); N_CREATORS],
         accounts,
         findings: vec![finding],
         warnings: vec![],

@@ -44,7 +44,7 @@ fn proposal(signal: &'static str, severity: Severity, (value, bound): (f64, f64)
     Proposal { signal, severity, value: Some(value), expected, window: None, statement, evidence: Vec::new() }
 }
 
-/// `412 of 1,000 comments (41 %, 90 % interval 39 % to 44 %)`.
+/// `412 of 1,000 comments (41 %, 90 % interval 39 % to 44 %)`; *longer* ones are those of four words or more that are compared.
 fn of_all(share: ShareEstimate, what: &str) -> String {
     let part = (share.share * share.sample_count as f64).round() as u64;
     format!(
@@ -78,7 +78,7 @@ fn repeated(measured: &CommentMeasures) -> Option<Proposal> {
     });
     let statement = format!(
         "{} are, nearly word for word, what another account wrote under the same creator's posts too.{most} Why they say the same, the data do not tell.",
-        of_all(share, "comment of four words or more")
+        of_all(share, "longer comment")
     );
     Some(proposal("comments.repeated_share", copy_severity(share)?, (share.share, COPY_SHARE), statement))
 }
@@ -87,7 +87,7 @@ fn copied(measured: &CommentMeasures) -> Option<Proposal> {
     let share = measured.copied?;
     let statement = format!(
         "{} are, nearly word for word, what another account wrote under another creator's posts. Why they say the same, the data do not tell.",
-        of_all(share, "comment of four words or more")
+        of_all(share, "longer comment")
     );
     Some(proposal("comments.copied_share", copy_severity(share)?, (share.share, COPY_SHARE), statement))
 }
@@ -112,8 +112,8 @@ fn foreign(measured: &CommentMeasures) -> Option<Proposal> {
     let language = measured.language?;
     let (most, in_it) = language.most_frequent?;
     let statement = format!(
-        "{} are not in {}, the creator's language{}; the most frequent other is {} ({}). That is a fact about texts, not about where people live.",
-        of_all(language.foreign, "comment whose language could be told"),
+        "{} whose language could be told are not in {}, the creator's language{}; the most frequent other is {} ({}). That is a fact about texts, not about where people live.",
+        of_all(language.foreign, "longer comment"),
         language.of_creator.name(),
         if language.is_from_captions { " by its captions" } else { "" },
         most.name(),
@@ -133,4 +133,51 @@ fn concentration(measured: &CommentMeasures) -> Option<Proposal> {
         count_of(measured.commenters_count, "account")
     );
     Some(proposal("comments.concentration", Severity::Info, (probability, CONCENTRATION), statement))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Dataset, DatasetBuilder, INTERVAL_LEVEL, Manifest, Table};
+    use crate::signals::Activities;
+    use crate::statistics::wilson;
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    use std::sync::Arc;
+
+    fn dataset() -> Dataset {
+        let text = |value: &str| -> ArrayRef { Arc::new(StringArray::from(vec![value])) };
+        let mut builder = DatasetBuilder::new(Manifest::default());
+        let columns = vec![("creator_id", text("c")), ("platform", text("instagram"))];
+        builder.push(Table::Creators, &RecordBatch::try_from_iter(columns).unwrap());
+        builder.finish()
+    }
+
+    fn share(count: u64, n: u64) -> Option<ShareEstimate> {
+        let interval = wilson(count, n, INTERVAL_LEVEL)?;
+        Some(ShareEstimate { share: count as f64 / n as f64, interval, sample_count: n })
+    }
+
+    fn found(measured: &CommentMeasures) -> Vec<(&'static str, Severity, String)> {
+        let dataset = dataset();
+        let activities = Activities::gather(&dataset);
+        let findings = comment_findings(&activities.of(0), measured);
+        findings.into_iter().map(|finding| (finding.signal, finding.severity, finding.statement)).collect()
+    }
+
+    #[test]
+    fn the_interval_decides_and_not_the_share() {
+        let of = |count, n| found(&CommentMeasures { repeated: share(count, n), ..CommentMeasures::default() });
+        assert!(of(10, 40).iter().all(|found| found.1 == Severity::Notice) && of(6, 40).is_empty());
+        let found = of(120, 300);
+        assert_eq!((found[0].0, found[0].1), ("comments.repeated_share", Severity::Warning));
+        // Wilson's formula in Python at z = 1.6449: .3546, .4472; for 10 of 40 from .156, for 6 of 40 from .080
+        assert!(found[0].2.starts_with("120 of 300 longer comments (40 %, 90 % interval 35 % to 45 %)"), "{}", found[0].2);
+    }
+
+    #[test]
+    fn forms_alone_are_told_and_no_more() {
+        let measured = CommentMeasures { generic: share(90, 100), emoji_only: share(70, 100), ..CommentMeasures::default() };
+        assert!(found(&measured).len() == 2 && found(&measured).iter().all(|found| found.1 == Severity::Info));
+        assert!(found(&CommentMeasures::default()).is_empty());
+    }
 }

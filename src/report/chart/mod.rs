@@ -3,6 +3,7 @@
 
 mod axis;
 mod class_bars;
+mod comment_bars;
 mod comparison;
 mod contribution;
 mod curves;
@@ -14,6 +15,7 @@ mod posts;
 mod score_band;
 
 pub use class_bars::class_bars;
+pub use comment_bars::comment_bars;
 pub use comparison::comparison;
 pub use contribution::contribution_bar;
 pub use curves::curves;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audience;
+mod comments;
 mod comparison;
 mod data;
 mod findings;
@@ -16,6 +17,7 @@ mod series;
 
 pub use accounts::{AdditiveExplanation, Contribution, SuspiciousAccount, SuspiciousAccounts, ceiling_text};
 pub use audience::{AudienceSection, ClassCount, CommonSign, Distribution, DistributionBin};
+pub use comments::{CommentSection, CommentShare, RepeatedComment};
 pub use comparison::{ComparisonRow, ComparisonSection};
 pub use data::{DataSection, InputTable, Provenance};
 pub use findings::{FindingText, ReasonText};
@@ -81,6 +83,8 @@ pub struct CreatorReport {
     pub follow_times: Option<TimeSeries>,
     /// Likes and comments of the posts.
     pub posts: Option<PostSection>,
+    /// What comments say.
+    pub comments: Option<CommentSection>,
     /// Beside creators of the same size in the same dataset.
     pub comparison: Option<ComparisonSection>,
     /// Every finding, the weightiest first.
@@ -146,6 +150,7 @@ impl CreatorReport {
             follower_history: series::follower_history(&subject),
             follow_times: series::follow_times(&subject),
             posts: series::posts(&subject),
+            comments: comments::assemble(&subject),
             comparison: comparison::assemble(&subject),
             not_measured: not_measured(subject.score),
             method: prose::method(source.provenance),

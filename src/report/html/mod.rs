@@ -3,6 +3,7 @@
 mod accounts;
 mod audience;
 mod background;
+mod comments;
 mod comparison;
 mod elements;
 mod follower_map;
@@ -35,6 +36,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
             (follower_map::section(report.follower_map.as_ref()))
             (series::growth(report))
             (series::engagement(report))
+            (comments::section(report.comments.as_ref()))
             (comparison::section(report.comparison.as_ref()))
             (reasons::other_findings(report))
             (background::not_measured(&report.not_measured))

@@ -17,6 +17,7 @@ pub fn render_markdown(report: &CreatorReport) -> Vec<u8> {
         super::groups::groups(report.groups.as_ref()),
         super::follower_map::follower_map(report.follower_map.as_ref()),
         super::background::over_time(report),
+        super::comments::comments(report.comments.as_ref()),
         super::background::comparison(report),
         super::background::not_measured(report),
         super::background::method(report),

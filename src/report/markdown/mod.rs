@@ -2,6 +2,7 @@
 
 mod audience;
 mod background;
+mod comments;
 mod creator;
 mod escape;
 mod follower_map;
