@@ -36,7 +36,7 @@ fn dataset(with_copies: bool, with_texts: bool) -> Dataset {
             let text = LIST[(account + number) % LIST.len()];
             rows.push((
                 format!("copy-{account}"),
-                format!("post-{}", (account + number) % 3),
+                format!("post-{}", (account + 2 * number) % 3),
                 format!("{text} {}", ["!", "😍", ""][number % 3]),
             ));
         }

@@ -14,8 +14,8 @@ const EMPTY_SHARE: f64 = 0.5;
 const PROMOTION_SHARE: f64 = 0.2;
 /// The same for repeated and copied comments. Likewise.
 const COPY_SHARE: f64 = 0.1;
-/// Share of copies from which it is a warning.
-const COPY_WARNING_SHARE: f64 = 0.25;
+/// Share of copies from which it is a notice.
+const COPY_NOTICE_SHARE: f64 = 0.25;
 /// The same for disguised words.
 const DISGUISED_SHARE: f64 = 0.1;
 /// The same for other languages.
@@ -25,7 +25,8 @@ const SAME_ORDER: (f64, f64) = (-6.0, 0.2);
 /// Probability that two comments are by one account from which that is said.
 const CONCENTRATION: f64 = 0.1;
 
-/// Findings about one creator. `expected` is the band in which nothing is said: from 0 to the bound of the rule.
+/// Findings about one creator, none of them a warning: where few phrases are in use (simulated worlds are so), people repeat one another too, and no public data
+/// label copies. `expected` is the band in which nothing is said: from 0 to the bound of the rule.
 pub fn comment_findings(activity: &CreatorActivity<'_>, measured: &CommentMeasures) -> Vec<Finding> {
     let forms = [
         (measured.generic, "comments.generic_share", GENERIC_SHARE, "would fit under any post"),
@@ -57,7 +58,7 @@ fn of_all(share: ShareEstimate, what: &str) -> String {
     )
 }
 
-/// By itself no form says that a comment was not meant: one grade below that of copies.
+/// By itself no form says that a comment was not meant.
 fn form(share: ShareEstimate, signal: &'static str, bound: f64, what: &str) -> Option<Proposal> {
     let statement = format!("{} {what}.", of_all(share, "comment"));
     (share.interval.low() >= bound).then(|| proposal(signal, Severity::Info, (share.share, bound), statement))
@@ -65,8 +66,8 @@ fn form(share: ShareEstimate, signal: &'static str, bound: f64, what: &str) -> O
 
 fn copy_severity(share: ShareEstimate) -> Option<Severity> {
     match share.interval.low() {
-        low if low >= COPY_WARNING_SHARE => Some(Severity::Warning),
-        low if low >= COPY_SHARE => Some(Severity::Notice),
+        low if low >= COPY_NOTICE_SHARE => Some(Severity::Notice),
+        low if low >= COPY_SHARE => Some(Severity::Info),
         _ => None,
     }
 }
@@ -167,9 +168,9 @@ mod tests {
     #[test]
     fn the_interval_decides_and_not_the_share() {
         let of = |count, n| found(&CommentMeasures { repeated: share(count, n), ..CommentMeasures::default() });
-        assert!(of(10, 40).iter().all(|found| found.1 == Severity::Notice) && of(6, 40).is_empty());
+        assert!(of(10, 40).iter().all(|found| found.1 == Severity::Info) && of(10, 40).len() == 1 && of(6, 40).is_empty());
         let found = of(120, 300);
-        assert_eq!((found[0].0, found[0].1), ("comments.repeated_share", Severity::Warning));
+        assert_eq!((found[0].0, found[0].1), ("comments.repeated_share", Severity::Notice));
         // Wilson's formula in Python at z = 1.6449: .3546, .4472; for 10 of 40 from .156, for 6 of 40 from .080
         assert!(found[0].2.starts_with("120 of 300 longer comments (40 %, 90 % interval 35 % to 45 %)"), "{}", found[0].2);
     }

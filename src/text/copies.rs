@@ -13,6 +13,8 @@ const MAX_AUTHORS: usize = 200;
 const MIN_SHARED: u32 = 2;
 /// Shared texts counted apart.
 const MOST_SHARED: usize = 16;
+/// Shared texts as a share of what the more active of two accounts wrote, at least: those who write much share common phrases by chance.
+const MIN_SHARED_SHARE: f64 = 0.25;
 /// Times that the texts are shuffled.
 const N_SHUFFLES: u32 = 20;
 /// Pairs that common phrases yield, as a share of those found, at most.
@@ -46,13 +48,14 @@ pub struct CopyGroup {
 
 /// Groups of at least `members_min` accounts tied by pairs that share more different texts than chance explains.
 ///
-/// Two accounts share a text if both wrote it anywhere; texts of more than 200 authors are left out. What common phrases yield is measured by
+/// Two accounts share a text if both wrote it anywhere; texts of more than 200 authors are left out, and so are pairs that share less than a quarter of the
+/// different texts that the more active of the two wrote. What common phrases yield is measured by
 /// shuffling the texts among all comments under one creator, which keeps how often each text is written there and how much each account
 /// writes: a meme of one audience stays common in it. The fewest shared texts for a tie, at least two, are those at which the shuffled data have
 /// at most 1 % as many such pairs as the real ones.
 ///
 /// # Missing
-/// No group where too few texts recur.
+/// No group where too few texts recur. Accounts that hide copies among three times as many comments of their own are not tied.
 ///
 /// # Cost
 /// Twenty shuffles of the writings, and the pairs of each text: at most 100 a writing.
@@ -87,12 +90,14 @@ pub fn find_copies(writings: &[Writing], members_min: usize, seed: u64) -> Vec<C
     groups
 }
 
-/// How many different texts each pair of authors shares, of those who share any.
+/// How many different texts each pair of authors shares, of those who share enough of what they wrote.
 fn shared_texts(writings: &[Writing]) -> HashMap<(u32, u32), u32> {
     let mut by_text: Vec<(u32, u32)> = writings.iter().map(|writing| (writing.text, writing.author)).collect();
     by_text.sort_unstable();
     by_text.dedup();
-    let mut pairs = HashMap::new();
+    let mut texts_of: HashMap<u32, u32> = HashMap::new();
+    by_text.iter().for_each(|&(_, author)| *texts_of.entry(author).or_default() += 1);
+    let mut pairs: HashMap<(u32, u32), u32> = HashMap::new();
     for authors in by_text.chunk_by(|a, b| a.0 == b.0).filter(|authors| authors.len() <= MAX_AUTHORS) {
         for (at, &(_, first)) in authors.iter().enumerate() {
             for &(_, second) in &authors[at + 1..] {
@@ -100,6 +105,7 @@ fn shared_texts(writings: &[Writing]) -> HashMap<(u32, u32), u32> {
             }
         }
     }
+    pairs.retain(|(a, b), shared| f64::from(*shared) >= MIN_SHARED_SHARE * f64::from(texts_of[a].max(texts_of[b])));
     pairs
 }
 
@@ -223,6 +229,26 @@ mod tests {
         let mut turned = writings.clone();
         turned.reverse();
         assert_eq!(find_copies(&turned, 5, 1)[0].members, group.members);
+    }
+
+    #[test]
+    fn a_small_list_is_found_beside_people_who_write_much() {
+        let mut rng = ChaCha8Rng::seed_from_u64(8);
+        let mut writings = people(5, 200);
+        // Fifty people with 300 comments each, a third of them common phrases.
+        let much = (0..15_000_u32).map(|number| {
+            let place = rng.random_range(0..20);
+            let text = if number % 3 == 0 { place * 1_000 + rng.random_range(0..200) } else { 5_000_000 + number };
+            Writing { author: 7_000 + number / 300, place, text }
+        });
+        writings.extend(much.collect::<Vec<_>>());
+        for author in 5_000..5_010 {
+            let list = (0..6).map(|_| Writing { author, place: rng.random_range(0..6), text: 900_000 + rng.random_range(0..10) });
+            writings.extend(list.collect::<Vec<_>>());
+        }
+        let groups = find_copies(&writings, 5, 1);
+        assert!(groups.len() == 1 && groups[0].members.len() >= 8, "{groups:?}");
+        assert!(groups[0].members.iter().all(|author| (5_000..5_010).contains(author)));
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl CommentEvaluation {
 
     /// What is printed.
     pub fn published(seed: u64) -> Self {
-        Self { seed, n_bootstrap: 2_000, n_repeats: 5 }
+        Self { seed, n_bootstrap: 2_000, n_repeats: 3 }
     }
 
     fn settings(&self) -> EvaluationSettings {

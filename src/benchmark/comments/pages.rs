@@ -88,7 +88,15 @@ pub(super) fn tables(sources: &[CommentedPages]) -> Vec<EvaluationTable> {
         "Findings and groups on the same pages. None is labelled, so that a finding is an alarm only if nothing is behind it";
     let mut alarms = EvaluationTable::new(
         caption,
-        &["source", "pages", "comments", "pages with a warning", "pages with a notice", "copy groups", "accounts in them"],
+        &[
+            "source",
+            "pages",
+            "comments",
+            "pages with a notice",
+            "pages of which anything is told",
+            "copy groups",
+            "accounts in them",
+        ],
     );
     for source in sources {
         let dataset = source.dataset(&[]);
@@ -99,9 +107,9 @@ pub(super) fn tables(sources: &[CommentedPages]) -> Vec<EvaluationTable> {
             let at = |q: f64| quantile(&values, q).map_or_else(|| ABSENT.to_owned(), decimal);
             signals.push([source.name.to_owned(), signal.name.to_owned(), count(values.len()), at(0.0), at(0.5), at(1.0)]);
         }
-        let with = |severity: Severity| {
+        let with = |least: Severity| {
             let said = (0..measured.len()).filter(|&row| {
-                comment_findings(&activities.of(row), &measured[row]).iter().any(|finding| finding.severity == severity)
+                comment_findings(&activities.of(row), &measured[row]).iter().any(|finding| finding.severity >= least)
             });
             count(said.count())
         };
@@ -111,8 +119,8 @@ pub(super) fn tables(sources: &[CommentedPages]) -> Vec<EvaluationTable> {
             source.name.to_owned(),
             count(measured.len()),
             count(source.rows.len()),
-            with(Severity::Warning),
             with(Severity::Notice),
+            with(Severity::Info),
             count(groups.len()),
             count(n_members),
         ]);

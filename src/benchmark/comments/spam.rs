@@ -159,8 +159,8 @@ fn by_video(rows: &Rows, left_out: &[LeftOut], n_all: usize, settings: &Evaluati
     let together: Vec<usize> = left_out.iter().flat_map(|part| part.rows.clone()).collect();
     let of_all = |scores: fn(&LeftOut) -> &Vec<f64>| left_out.iter().flat_map(|part| scores(part).clone()).collect::<Vec<f64>>();
     let (strict, loose) = (of_all(|part| &part.strict), of_all(|part| &part.loose));
-    let mut last = row(rows, ("all videos", String::new(), String::new()), (&together, &strict, &loose), settings);
-    last[5].push_str(&format!(": {}", BAR.outcome(auc(&strict, &rows.labels_of(&together)))));
+    let name = format!("all videos (bar {})", BAR.outcome(auc(&strict, &rows.labels_of(&together))));
+    let last = row(rows, (&name, String::new(), String::new()), (&together, &strict, &loose), settings);
     table.push(last);
     table
 }

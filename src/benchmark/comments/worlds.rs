@@ -17,8 +17,9 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 struct Tally {
     creators: usize,
-    warned: usize,
+    measured: usize,
     noticed: usize,
+    told: usize,
     in_groups: usize,
 }
 
@@ -28,10 +29,17 @@ struct Tally {
 /// Those of the simulation.
 pub(super) fn table(scenario: &Scenario, settings: &CommentEvaluation) -> Result<EvaluationTable> {
     let caption = format!(
-        "`{}`: findings about comments, {} worlds. Simulated vendors write praise that people write too, so that copies of whole sentences are not in these worlds: few are expected to be found",
+        "`{}`: findings about comments, {} worlds. No finding about comments is a warning. The simulation knows some hundred phrases, which people repeat far more than real ones do (table above), and its vendors write what its people write: what is told of shares here is an artefact of that, and vendors are not expected to be found",
         scenario.name, settings.n_repeats
     );
-    let columns = ["creators", "number", "with a warning [95 %]", "with a notice [95 %]", "with a copy group [95 %]"];
+    let columns = [
+        "creators",
+        "number",
+        "with copies measured",
+        "with a notice [95 %]",
+        "with anything told [95 %]",
+        "with a copy group [95 %]",
+    ];
     let mut table = EvaluationTable::new(caption, &columns);
     let mut tallies: BTreeMap<bool, Tally> = BTreeMap::new();
     for seed in settings.seed..settings.seed + settings.n_repeats {
@@ -43,7 +51,14 @@ pub(super) fn table(scenario: &Scenario, settings: &CommentEvaluation) -> Result
             interval.map_or_else(|| ABSENT.to_owned(), |interval| share(n as f64 / tally.creators as f64, interval))
         };
         let what = if *has_ordered { "with ordered comments" } else { "without any" };
-        table.push([what.to_owned(), count(tally.creators), part(tally.warned), part(tally.noticed), part(tally.in_groups)]);
+        table.push([
+            what.to_owned(),
+            count(tally.creators),
+            count(tally.measured),
+            part(tally.noticed),
+            part(tally.told),
+            part(tally.in_groups),
+        ]);
     }
     Ok(table)
 }
@@ -65,13 +80,14 @@ fn add_world(scenario: &Scenario, seed: u64, tallies: &mut BTreeMap<bool, Tally>
     let is_grouped = |id: AccountId| groups.iter().any(|group| group.target(id).is_some());
     for row in 0..activities.len() {
         let activity = activities.of(row);
-        let findings = comment_findings(&activity, &CommentMeasures::of(&activity));
-        let has = |severity: Severity| findings.iter().any(|finding| finding.severity == severity);
+        let measured = CommentMeasures::of(&activity);
+        let findings = comment_findings(&activity, &measured);
         let has_ordered = truth.get(dataset.name(activity.id())).is_some_and(|creator| creator.ordered_comments > 0);
         let tally = tallies.entry(has_ordered).or_default();
         tally.creators += 1;
-        tally.warned += usize::from(has(Severity::Warning));
-        tally.noticed += usize::from(has(Severity::Notice));
+        tally.measured += usize::from(measured.repeated.is_some());
+        tally.noticed += usize::from(findings.iter().any(|finding| finding.severity >= Severity::Notice));
+        tally.told += usize::from(!findings.is_empty());
         tally.in_groups += usize::from(is_grouped(activity.id()));
     }
     Ok(())

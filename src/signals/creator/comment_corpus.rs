@@ -12,7 +12,9 @@ const NONE: u32 = u32::MAX;
 const SEED: u64 = 0x636f_7270_7573;
 /// Accounts, and creators under whose posts, that write one short text from which it fits anywhere.
 const COMMON: (u32, u32) = (5, 3);
-/// Most words of such a text.
+/// The same for a text of any length: what so many write in so many places is nobody's copy.
+const COMMON_PROPERTY: (u32, u32) = (50, 10);
+/// Most words of a short one.
 const COMMON_WORDS: u32 = 4;
 
 /// What a comment is, by its form.
@@ -22,7 +24,8 @@ pub enum CommentForm {
     Wordless,
     /// Mentions alone, emojis apart.
     MentionOnly,
-    /// Praise that fits under any post, or a short text that many accounts write under the posts of several creators.
+    /// Praise that fits under any post, or what many accounts write under the posts of several creators: a short text of 5 under 3, any text
+    /// of 50 under 10.
     Generic,
     /// Anything else.
     Said,
@@ -37,7 +40,7 @@ pub struct CommentText {
     pub is_promotion: bool,
     /// Whether words in it are disguised.
     pub disguise: Option<Disguise>,
-    /// Whether it is long enough that two people hardly write it independently, and says something.
+    /// Whether it is long enough that two people hardly write it independently, and not generic.
     pub has_substance: bool,
     /// Number of the class of texts that are nearly the same.
     pub class: u32,
@@ -147,7 +150,13 @@ impl CommentCorpus {
                 of_class.iter().for_each(|&(class, _, author)| *self.own_creators_count.entry((class, author)).or_default() += 1);
             }
         }
-        self.creators_count = spread(written, n_classes).1;
+        let (authors, creators) = spread(written, n_classes);
+        let is_property =
+            |class: u32| authors[class as usize] >= COMMON_PROPERTY.0 && creators[class as usize] >= COMMON_PROPERTY.1;
+        for text in self.texts.iter_mut().filter(|text| text.has_substance && is_property(text.class)) {
+            (text.form, text.has_substance) = (CommentForm::Generic, false);
+        }
+        self.creators_count = creators;
     }
 
     /// What is known of the comment in a row of the table `engagements`; `None` where the row is no comment with a text.

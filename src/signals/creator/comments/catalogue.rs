@@ -45,8 +45,8 @@ pub(in crate::signals::creator) const SIGNALS: &[Signal] = &[
         ..share_of_texts(
             "comments.generic_share",
             "generic comments",
-            "Share of comments that would fit under any post: stock praise, or a short text that many accounts write under several creators",
-            "comments of up to six words from a list of stock praise in 16 languages, or of up to four words that 5 accounts wrote under 3 creators / comments with a text",
+            "Share of comments that would fit under any post: stock praise, or what many accounts write under several creators",
+            "comments of up to six words from a list of stock praise in 16 languages, or of up to four words that 5 accounts wrote under 3 creators, or any that 50 wrote under 10 / comments with a text",
         )
     },
     Signal {
