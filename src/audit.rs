@@ -111,6 +111,7 @@ impl Audit {
             group.id = format!("g{}", number + 1);
         }
         accounts.note_groups(&groups);
+        accounts.weigh_groups(dataset, &groups, suspicious_threshold);
         accounts.trust = trust::find_trust(dataset)?;
         let audiences = Audiences::gather(dataset);
         let estimator = PrevalenceEstimator::new(prevalence)?;

@@ -59,8 +59,12 @@ fn dataset(with_times: bool) -> Dataset {
 
 /// Every profile is as likely fake as not.
 fn audit_of(dataset: &Dataset) -> Audit {
+    audit_with(dataset, |_| 0.0)
+}
+
+fn audit_with(dataset: &Dataset, log_odds: impl Fn(AccountId) -> f64) -> Audit {
     let signals = SignalTable::new(vec![&CREATOR_SIGNALS[0]], Array2::from_elem((dataset.n_accounts(), 1), f64::NAN));
-    let predictions = predictions(dataset, |_| 0.0);
+    let predictions = predictions(dataset, log_odds);
     Audit::from_evidence(dataset, AccountEvidence { signals, predictions, suspicious_threshold: 0.7, prevalence: calibration() })
         .unwrap()
 }
@@ -87,7 +91,28 @@ fn a_pool_becomes_one_group_with_its_accounts_and_hours() {
 }
 
 #[test]
-fn membership_is_told_and_changes_no_probability() {
+fn profiles_that_look_fake_raise_all_members_and_the_share_of_those_who_have_them() {
+    let dataset = dataset(true);
+    let is_member = |id: AccountId| dataset.name(id).starts_with("f-");
+    // Every second member looks fake, all others look like people.
+    let profile = |id: AccountId| if is_member(id) && id.0 % 2 == 0 { 3.0 } else { -3.0 };
+    let (with, without) = (audit_with(&dataset, profile), audit_with(&dataset, |_| -3.0));
+    for id in dataset.account_ids() {
+        let Some(before) = with.accounts.p_fake_profile(id) else { continue };
+        let after = with.accounts.p_fake(id).unwrap();
+        assert!(if is_member(id) { after > 0.9 } else { after == before }, "{} {before} {after}", dataset.name(id));
+        assert!(with.accounts.p_fake_interval(id).unwrap().contains(after));
+    }
+    assert!(without.accounts.raised_by_group.is_empty());
+    let share = |audit: &Audit, row: usize| audit.creators[row].audience_fake.unwrap();
+    // 30 of the some 170 listed followers are members.
+    let raised = share(&with, 0).share - share(&without, 0).share;
+    assert!((0.1..0.25).contains(&raised), "{raised}");
+    assert!(share(&with, 0).interval.contains(share(&with, 0).share));
+}
+
+#[test]
+fn membership_is_told_and_changes_no_probability_where_profiles_are_like_everybody_s() {
     let dataset = dataset(true);
     let audit = audit_of(&dataset);
     let (member, other) = (id(&dataset, "f-3"), id(&dataset, "g-7"));

@@ -22,6 +22,8 @@ pub struct AccountScores {
     pub class: Vec<AccountClass>,
     /// Accounts in coordinated groups, with the number of the group.
     pub groups: BTreeMap<AccountId, u32>,
+    /// Accounts whose probability a group has changed, with its 90 % interval; see [`AccountScores::weigh_groups`].
+    pub raised_by_group: BTreeMap<AccountId, Interval>,
     /// Trust that reaches each account over mutual links, 1 where it is as everywhere; empty where nobody's could be measured. It changes no
     /// probability.
     pub trust: Vec<Option<f64>>,
@@ -39,7 +41,7 @@ impl AccountScores {
             .enumerate()
             .map(|(slot, &p)| classify(dataset.accounts.following.get(slot), dataset.accounts.followers.get(slot), p, threshold))
             .collect();
-        Self { predictions, p_fake_profile: p_fake.clone(), p_fake, class, groups: BTreeMap::new(), trust: Vec::new() }
+        Self { predictions, p_fake_profile: p_fake.clone(), p_fake, class, ..Self::default() }
     }
 
     /// Whether anything of the account was measured; ids that occur only in `follows` or `engagements` are not.
@@ -59,6 +61,9 @@ impl AccountScores {
 
     /// 90 % interval of the probability of *fake*; `None` where nothing was measured.
     pub fn p_fake_interval(&self, id: AccountId) -> Option<Interval> {
+        if let Some(interval) = self.raised_by_group.get(&id) {
+            return Some(*interval);
+        }
         let end = |log_odds: &[f64]| Some(Probability::from_log_odds(*log_odds.get(id.index())?).get());
         let (low, high) = (end(&self.predictions.log_odds_low)?, end(&self.predictions.log_odds_high)?);
         self.is_measured(id).then(|| Interval::new(low, high)).flatten()

@@ -7,8 +7,7 @@ impl AccountScores {
     /// Notes who is in which group; of several groups, the first. Follow batches are left out: a part of their members only happens to
     /// stand there, and nothing says which.
     ///
-    /// Membership changes no probability yet: fan communities whose members arrive together look the same in dense data, and how often has not
-    /// been measured on real accounts. It stands beside the profile's probability, for a person to weigh.
+    /// Membership by itself changes no probability; see [`AccountScores::weigh_groups`].
     pub fn note_groups(&mut self, groups: &[CoordinatedGroup]) {
         for (number, group) in groups.iter().enumerate().filter(|(_, group)| group.kind != GroupKind::FollowBatch) {
             for member in &group.members {

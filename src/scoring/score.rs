@@ -8,10 +8,13 @@ use super::class_shares::class_shares;
 use super::creator::{CreatorScore, Estimate};
 use super::detectable::DetectableShares;
 use super::engagement_rate::mean_interactions;
+use super::grouped_share::with_grouped;
 use super::not_measured::not_measured;
 use super::prevalence::{PrevalenceEstimator, SampleDesign};
 use super::verdict::{MIN_MEASURED_COUNT, decide};
-use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval, Platform, Sampling, ShareEstimate, Tier};
+use crate::domain::{
+    AccountId, CoordinatedGroup, Dataset, GroupKind, INTERVAL_LEVEL, Interval, Platform, Sampling, ShareEstimate, Tier,
+};
 use crate::model::{SetEvidence, is_incomplete};
 use crate::signals::Activities;
 use crate::statistics::median;
@@ -49,7 +52,10 @@ pub struct ScoredCreator {
 /// The followers of one creator that say something.
 struct Sample {
     measured: Vec<AccountId>,
+    /// Decision values of those that no group speaks of.
     decisions: Vec<f64>,
+    /// Probabilities of *fake* of those whom a group has changed.
+    grouped: Vec<f64>,
     design: SampleDesign,
 }
 
@@ -136,8 +142,11 @@ impl<'a> CreatorScorer<'a> {
         let (followers, is_list_short) = (self.followers_of(row), self.is_list_short(row));
         let sampling = if is_list_short { Sampling::Unknown } else { self.dataset.manifest.follows_sampling };
         let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
-        let decisions = measured.iter().map(|id| predictions.decisions[id.index()]).collect();
-        Sample { measured, decisions, design }
+        let (by_group, by_profile): (Vec<AccountId>, Vec<AccountId>) =
+            measured.iter().partition(|id| self.accounts.raised_by_group.contains_key(id));
+        let decisions = by_profile.iter().map(|id| predictions.decisions[id.index()]).collect();
+        let grouped = by_group.iter().map(|id| self.accounts.p_fake[id.index()]).collect();
+        Sample { measured, decisions, grouped, design }
     }
 
     /// Scores the creator in this row of the dataset.
@@ -149,13 +158,14 @@ impl<'a> CreatorScorer<'a> {
     /// O(audience), and some milliseconds for the fake share.
     pub fn score(&self, row: usize) -> ScoredCreator {
         let listed = self.audiences.of(row);
-        let Sample { measured, decisions, design } = self.sample(row);
+        let Sample { measured, decisions, grouped, design } = self.sample(row);
         let SampleDesign { followers, listed_count, .. } = design;
         let set = &self.evidence[&self.dataset.creators[row].platform];
         let prevalence = self.estimator.estimate_among(&decisions, &design, set);
         let profile = AudienceProfile::measure(self.dataset, listed);
         let stretch = |fake: ShareEstimate| ShareEstimate { interval: profile.removed.stretched(fake.interval), ..fake };
-        let fake = prevalence.as_ref().map(|prevalence| stretch(prevalence.estimate));
+        let by_profile = prevalence.as_ref().map(|prevalence| prevalence.estimate);
+        let fake = with_grouped(by_profile, &grouped, INTERVAL_LEVEL).map(stretch);
         let is_abstained = |id: &&AccountId| self.accounts.predictions.is_abstained[id.index()];
         let mut score = CreatorScore {
             followers,

@@ -36,8 +36,10 @@ pub struct SuspiciousAccount {
     pub class: &'static str,
     /// Probability of *fake* after all evidence.
     pub p_fake: f64,
-    /// Id of the coordinated group that it is a member of, which changes no probability.
+    /// Id of the coordinated group that it is a member of.
     pub group_id: Option<String>,
+    /// Whether that group's profiles bear it out, so that membership changed `p_fake`.
+    pub is_raised_by_group: bool,
     /// Probability of *fake* from the profile alone.
     pub p_fake_profile: f64,
     /// Lower end of the 90 % interval of `p_fake_profile`.
@@ -141,6 +143,22 @@ fn statement(total: usize, threshold: f64) -> String {
     format!("{all} sampled {noun} {verb} the threshold of {threshold}; {shown}.")
 }
 
+impl SuspiciousAccount {
+    /// What its group says of it; `None` without a group.
+    pub fn group_text(&self) -> Option<String> {
+        let group = self.group_id.as_ref()?;
+        if !self.is_raised_by_group {
+            return Some(format!("member of coordinated group {group}"));
+        }
+        let (before, range) =
+            (number::percent(self.p_fake_profile), number::percent_range(self.p_fake_profile_low, self.p_fake_profile_high));
+        Some(format!(
+            "member of coordinated group {group}, many of whose profiles look fake: {before} ({range}) by its own profile, {} with the group",
+            number::percent(self.p_fake)
+        ))
+    }
+}
+
 fn account(subject: &Subject<'_>, id: AccountId) -> SuspiciousAccount {
     let (dataset, accounts) = (subject.source.dataset, &subject.source.audit.accounts);
     let (slot, predictions) = (id.index(), &accounts.predictions);
@@ -153,6 +171,7 @@ fn account(subject: &Subject<'_>, id: AccountId) -> SuspiciousAccount {
         class: accounts.class[slot].word(),
         p_fake: accounts.p_fake[slot],
         group_id: accounts.group_of(id).map(|group| subject.source.audit.groups[group as usize].id.clone()),
+        is_raised_by_group: accounts.raised_by_group.contains_key(&id),
         p_fake_profile: accounts.p_fake_profile[slot],
         p_fake_profile_low: probability(predictions.log_odds_low[slot]),
         p_fake_profile_high: probability(predictions.log_odds_high[slot]),

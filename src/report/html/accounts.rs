@@ -28,11 +28,11 @@ fn card(account: &SuspiciousAccount) -> Markup {
         li {
             p.who {
                 span { (name(account.handle.as_deref().unwrap_or(&account.account_id))) }
-                span.chance { b { (number::percent(account.p_fake)) } " " span.quiet { "(" (range) ")" } }
+                span.chance { b { (number::percent(account.p_fake)) } @if !account.is_raised_by_group { " " span.quiet { "(" (range) ")" } } }
             }
             p.id { (name(&account.account_id)) ", " (account.class.replace('_', " ")) }
             ul.because {
-                @if let Some(group) = &account.group_id { li { "member of coordinated group " b { (group) } } }
+                @if let Some(group) = account.group_text() { li { (group) } }
                 @for reason in &account.reasons { (because(reason)) }
             }
             @if let Some(explanation) = &account.explanation { (sum(account, explanation)) }

@@ -130,23 +130,28 @@ fn accounts(report: &CreatorReport) -> String {
 }
 
 fn account(account: &SuspiciousAccount) -> Vec<String> {
-    let group = account.group_id.iter().map(|group| format!("member of coordinated group {group}"));
+    let group = account.group_text();
     let of_profile = account
         .reasons
         .iter()
         .map(|reason| format!("{}: {} ({})", prose(reason.name), prose(&reason.value_text), number::log_odds(reason.log_odds)));
-    let reasons = group.chain(of_profile);
+    let reasons = group.into_iter().chain(of_profile);
     vec![
         account.handle.as_deref().map(name).unwrap_or_default(),
         name(&account.account_id),
         account.class.replace('_', " "),
-        format!(
-            "{} ({})",
-            number::percent(account.p_fake),
-            number::percent_range(account.p_fake_profile_low, account.p_fake_profile_high)
-        ),
+        probability(account),
         reasons.collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// With its interval, which speaks of the profile alone.
+fn probability(account: &SuspiciousAccount) -> String {
+    let p_fake = number::percent(account.p_fake);
+    if account.is_raised_by_group {
+        return p_fake;
+    }
+    format!("{p_fake} ({})", number::percent_range(account.p_fake_profile_low, account.p_fake_profile_high))
 }
 
 fn sum(account: &SuspiciousAccount) -> Option<Vec<String>> {

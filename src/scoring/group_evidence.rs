@@ -1,0 +1,121 @@
+//! What a coordinated group and the profiles of its members say together: the update of its members' probabilities.
+
+use super::account::AccountScores;
+use super::class::classify;
+use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval};
+use crate::statistics::mean;
+
+/// Share of the members that are fake where a service sent them. In the groups found in simulated markets for tuning it is .996 and more; less is
+/// assumed, so that a profile can speak for its owner.
+const FAKE_IF_SENT: f64 = 0.95;
+/// Profiles that count at most. Accounts made together look alike: they are no independent witnesses, and what the model gets wrong of one it gets
+/// wrong of all.
+const WITNESSES: f64 = 10.0;
+/// Measured profiles below which a group says nothing of its members: the smallest group has five.
+const FEWEST: usize = 5;
+/// Probability from which a group counts as sent by a service.
+const BORNE_OUT: f64 = 0.95;
+/// Probabilities stay this far from 0 and 1.
+const EDGE: f64 = 1e-4;
+
+/// Probability that a service sent a group, against that its members are people who were called together, from their profiles.
+///
+/// With p_i the probability of *fake* by profile, b that of everybody else, r_i the ratio of their odds and ρ = .95:
+/// ln(service : called) = min(n, 10) · mean_i ln((ρ r_i + 1 − ρ)/(b r_i + 1 − b)), even odds before anything was seen.
+///
+/// That accounts came together says nothing here: people who were called together (a giveaway, a newsletter) come together too. Groups of
+/// accounts whose profiles look like everybody else's, taken over or well kept, are therefore never borne out by this.
+///
+/// # Missing
+/// `None` below five profiles.
+///
+/// # Source
+/// Bayes' rule for a mixture of two kinds of groups; the cap on witnesses and the even odds are assumptions of ours.
+///
+/// # Examples
+/// ```
+/// use bonafide::scoring::probability_sent;
+/// assert!(probability_sent(&[0.9; 20], 0.05).unwrap() > 0.99);
+/// assert!(probability_sent(&[0.01; 20], 0.05).unwrap() < 0.01);
+/// assert_eq!(probability_sent(&[0.9; 4], 0.05), None);
+/// ```
+pub fn probability_sent(profiles: &[f64], base: f64) -> Option<f64> {
+    let base = base.clamp(EDGE, 1.0 - EDGE);
+    let weight = |&p: &f64| {
+        let ratio = odds_ratio(p, base);
+        ((FAKE_IF_SENT * ratio + 1.0 - FAKE_IF_SENT) / (base * ratio + 1.0 - base)).ln()
+    };
+    let weights: Vec<f64> = profiles.iter().map(weight).collect();
+    let log_odds = mean(&weights).filter(|_| profiles.len() >= FEWEST)? * WITNESSES.min(profiles.len() as f64);
+    Some(1.0 / (1.0 + (-log_odds).exp()))
+}
+
+/// Probability that a member of a group that a service sent is fake: ρ r/(ρ r + 1 − ρ), its own profile still counting.
+fn probability_of_member(profile: f64, base: f64) -> f64 {
+    let ratio = odds_ratio(profile, base.clamp(EDGE, 1.0 - EDGE));
+    FAKE_IF_SENT * ratio / (FAKE_IF_SENT * ratio + 1.0 - FAKE_IF_SENT)
+}
+
+fn odds_ratio(p: f64, base: f64) -> f64 {
+    let odds = |p: f64| p / (1.0 - p);
+    odds(p.clamp(EDGE, 1.0 - EDGE)) / odds(base)
+}
+
+impl AccountScores {
+    /// Updates the members of lockstep groups that their own profiles bear out as sent by a service, with probability .95 or more; all other groups
+    /// change nothing. `threshold` is the model's threshold of *suspicious*.
+    ///
+    /// # Cost
+    /// O(accounts + members).
+    pub fn weigh_groups(&mut self, dataset: &Dataset, groups: &[CoordinatedGroup], threshold: f64) {
+        let others: Vec<f64> =
+            dataset.account_ids().filter(|id| self.group_of(*id).is_none()).filter_map(|id| self.p_fake_profile(id)).collect();
+        let Some(base) = mean(&others) else { return };
+        let is_lockstep = |kind| matches!(kind, GroupKind::FollowLockstep | GroupKind::EngagementLockstep);
+        for group in groups.iter().filter(|group| is_lockstep(group.kind)) {
+            let measured: Vec<(AccountId, f64)> =
+                group.members.iter().filter_map(|member| Some((member.account, self.p_fake_profile(member.account)?))).collect();
+            let profiles: Vec<f64> = measured.iter().map(|member| member.1).collect();
+            let Some(sent) = probability_sent(&profiles, base).filter(|sent| *sent >= BORNE_OUT) else { continue };
+            for (id, profile) in measured {
+                let slot = id.index();
+                let with_group = |profile: f64| sent * probability_of_member(profile, base) + (1.0 - sent) * profile;
+                let (low, high) = self.p_fake_interval(id).map_or((profile, profile), |of| (of.low(), of.high()));
+                self.p_fake[slot] = self.p_fake[slot].max(with_group(profile));
+                self.raised_by_group.extend(Interval::new(with_group(low), with_group(high)).map(|interval| (id, interval)));
+                let (following, followers) = (dataset.accounts.following.get(slot), dataset.accounts.followers.get(slot));
+                self.class[slot] = classify(following, followers, self.p_fake[slot], threshold);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_hand() {
+        // base .1: odds 1/9. Profiles of .5: ratio 9; (.95 · 9 + .05)/(.1 · 9 + .9) = 8.6/1.8; five of them.
+        let expected = 1.0 / (1.0 + (8.6_f64 / 1.8).powi(-5));
+        assert!((probability_sent(&[0.5; 5], 0.1).unwrap() - expected).abs() < 1e-12);
+        // Thirty of them count as ten.
+        assert_eq!(probability_sent(&[0.5; 30], 0.1), probability_sent(&[0.5; 10], 0.1));
+        // 8.55/8.6.
+        assert!((probability_of_member(0.5, 0.1) - 8.55 / 8.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_third_of_visible_fakes_bears_out_a_group_and_everybody_s_profiles_do_not() {
+        let mixed: Vec<f64> = (0..30).map(|k| if k % 3 == 0 { 0.95 } else { 0.03 }).collect();
+        assert!(probability_sent(&mixed, 0.05).unwrap() > 0.95);
+        let people: Vec<f64> = (0..30).map(|k| if k == 0 { 0.9 } else { 0.02 }).collect();
+        assert!(probability_sent(&people, 0.05).unwrap() < 0.1);
+    }
+
+    #[test]
+    fn a_profile_still_speaks_for_its_owner() {
+        let (bare, rich) = (probability_of_member(0.3, 0.05), probability_of_member(0.001, 0.05));
+        assert!(bare > 0.99 && (0.2..0.4).contains(&rich), "{bare} {rich}");
+    }
+}
