@@ -11,7 +11,7 @@ mod figures;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int64Type, UInt32Type};
 use bonafide::Result;
-use bonafide::timing::{FollowerMapSettings, TimingMeasure, TimingMeasures, TimingPass, draw_follower_map};
+use bonafide::timing::{FollowerMapSettings, TIMING_MEASURES, TimingMeasure, TimingMeasures, TimingPass, draw_follower_map};
 use figures::Figures;
 use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
@@ -24,6 +24,9 @@ use std::path::Path;
 const BATCH_ROWS: usize = 1 << 16;
 /// Shares of the file that a thread takes, so that a late one does little harm.
 const LANES_A_THREAD: usize = 4;
+
+/// Actors and their measures.
+type Measured = Vec<(u32, TimingMeasures)>;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
@@ -40,13 +43,22 @@ fn events(file: &Path) -> Result<Figures> {
     let mut figures = Figures::default();
     let rows = Rows::open(file)?;
     let measured = figures.timed("pass", || rows.measured())?;
-    figures.set("actors", measured.len());
-    let burstiness = measured.iter().filter_map(|(_, times)| times.get(TimingMeasure::Burstiness));
+    figures.set("actors", measured.iter().map(Vec::len).sum::<usize>());
+    let burstiness = measured.iter().flatten().filter_map(|(_, times)| times.get(TimingMeasure::Burstiness));
     figures.set("burstiness_sum", burstiness.sum::<f64>());
+    figures.set("bits", format!("{:016x}", bits(&measured)));
     drop(measured);
     let sum = figures.timed("read", || rows.read_only())?;
     figures.set("time_sum", sum);
     Ok(figures)
+}
+
+/// A number that any other bit in any measure makes another.
+fn bits(measured: &[Measured]) -> u64 {
+    let of = |times: &TimingMeasures| TIMING_MEASURES.map(|measure| times.get(measure).map_or(u64::MAX, f64::to_bits));
+    let all =
+        measured.iter().flatten().flat_map(|(actor, times)| [u64::from(*actor), times.n_events].into_iter().chain(of(times)));
+    all.fold(0, |sum: u64, bits| (sum.rotate_left(5) ^ bits).wrapping_mul(0x517c_c1b7_2722_0a95))
 }
 
 /// A file of rows sorted by actor and time, in lanes of neighbouring row groups.
@@ -72,13 +84,13 @@ impl<'a> Rows<'a> {
         (0..lanes).map(|lane| (lane * n / lanes, (lane + 1) * n / lanes)).collect()
     }
 
-    fn measured(&self) -> Result<Vec<(u32, TimingMeasures)>> {
-        let lanes: Result<Vec<_>> = self.lanes().into_par_iter().map(|lane| self.measured_in(lane)).collect();
-        Ok(lanes?.concat())
+    /// The measures of all actors, lane by lane.
+    fn measured(&self) -> Result<Vec<Measured>> {
+        self.lanes().into_par_iter().map(|lane| self.measured_in(lane)).collect()
     }
 
     /// The actors that begin in a lane, whose last one may end in a later one.
-    fn measured_in(&self, (from, to): (usize, usize)) -> Result<Vec<(u32, TimingMeasures)>> {
+    fn measured_in(&self, (from, to): (usize, usize)) -> Result<Measured> {
         let (before, last) = (from.checked_sub(1).map(|group| self.last[group]), self.last[to - 1]);
         let mut found = Vec::new();
         let mut pass = TimingPass::default();

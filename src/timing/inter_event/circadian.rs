@@ -3,6 +3,7 @@
 use super::gap_profile::entropy_of;
 use crate::domain::DAY_MS;
 use std::f64::consts::TAU;
+use std::sync::LazyLock;
 
 const HOUR_MS: i64 = 3_600_000;
 /// Hours of the quietest stretch of a day. Assumption: the part of a night in which nearly nobody acts.
@@ -11,6 +12,10 @@ const QUIET_HOURS: usize = 6;
 const NIGHT: std::ops::Range<i64> = 1..5;
 /// Days from a Monday to 1970-01-01, a Thursday.
 const MONDAY_TO_EPOCH: i64 = 3;
+
+/// Sine and cosine of each hour on the circle of a day.
+static HOURS_SIN_COS: LazyLock<[(f64, f64); 24]> =
+    LazyLock::new(|| std::array::from_fn(|hour| (TAU * hour as f64 / 24.0).sin_cos()));
 
 /// Actions by hour of the day and by day of the week, in UTC.
 ///
@@ -76,7 +81,7 @@ impl DayProfile {
         }
         let (mut cosines, mut sines) = (0.0, 0.0);
         for (hour, &count) in self.hours.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let (sine, cosine) = (TAU * hour as f64 / 24.0).sin_cos();
+            let (sine, cosine) = HOURS_SIN_COS[hour];
             cosines += f64::from(count) * cosine;
             sines += f64::from(count) * sine;
         }

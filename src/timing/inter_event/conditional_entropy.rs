@@ -1,13 +1,13 @@
 //! How far the gaps before a gap foretell it.
 
-use super::gap_profile::gap_bin;
+use super::gap_profile::{count_ln, gap_bin};
 
 /// Kinds of gaps that are told apart.
 pub const N_SYMBOLS: usize = 5;
 /// Longest pattern. Assumption: with five kinds, longer ones occur once in most histories, and the correction then only repeats the first entropy.
 const MAX_LENGTH: usize = 4;
-/// Where the patterns of each length begin in one table: 5 + 25 + 125 + 625 cells.
-const STARTS: [usize; MAX_LENGTH + 1] = [0, 5, 30, 155, 780];
+/// Patterns of each length from 0 to 4.
+const N_PATTERNS: [usize; MAX_LENGTH + 1] = [1, 5, 25, 125, 625];
 /// Bins of gaps at which a new kind begins: 64 s, 8.5 minutes, 68 minutes, 9.1 hours. Fixed, so that histories are comparable.
 const KIND_BINS: [usize; N_SYMBOLS - 1] = [8, 11, 14, 17];
 
@@ -29,19 +29,22 @@ pub struct ConditionalEntropy {
     pub corrected: f64,
 }
 
-/// How often each pattern of 1 to 4 kinds in a row occurred; fed one gap at a time, cleared in the time of what it holds.
+/// How often each pattern of 4 kinds in a row occurred; fed one gap at a time, cleared in the time of what it holds. Shorter patterns are the ends
+/// of these, but for those of the first three kinds.
 #[derive(Debug, Clone)]
 pub struct PatternCounts {
-    counts: Box<[u32; STARTS[MAX_LENGTH]]>,
-    touched: Vec<u16>,
-    /// The last kinds as one number, and how many there are.
+    counts: Box<[u32; N_PATTERNS[MAX_LENGTH]]>,
+    /// Which patterns occurred, one bit each.
+    occurred: [u64; N_PATTERNS[MAX_LENGTH].div_ceil(64)],
+    /// The last kinds as one number of base 5, and the first three.
     recent: usize,
+    first: usize,
     n: u64,
 }
 
 impl Default for PatternCounts {
     fn default() -> Self {
-        Self { counts: Box::new([0; STARTS[MAX_LENGTH]]), touched: Vec::new(), recent: 0, n: 0 }
+        Self { counts: Box::new([0; N_PATTERNS[MAX_LENGTH]]), occurred: Default::default(), recent: 0, first: 0, n: 0 }
     }
 }
 
@@ -49,27 +52,22 @@ impl PatternCounts {
     /// Adds the next kind of gap.
     pub fn push(&mut self, symbol: u8) {
         self.n += 1;
-        self.recent = (self.recent * N_SYMBOLS + usize::from(symbol) % N_SYMBOLS) % (STARTS[MAX_LENGTH] - STARTS[MAX_LENGTH - 1]);
-        let mut size = 1;
-        for (length, start) in (1..=MAX_LENGTH as u64).zip(STARTS) {
-            if length > self.n {
-                break;
-            }
-            size *= N_SYMBOLS;
-            let place = start + self.recent % size;
-            if self.counts[place] == 0 {
-                self.touched.push(place as u16);
-            }
-            self.counts[place] += 1;
+        self.recent = (self.recent * N_SYMBOLS + usize::from(symbol) % N_SYMBOLS) % N_PATTERNS[MAX_LENGTH];
+        if self.n < MAX_LENGTH as u64 {
+            self.first = self.recent;
+        } else {
+            self.counts[self.recent] += 1;
+            self.occurred[self.recent / 64] |= 1 << (self.recent % 64);
         }
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        for place in self.touched.drain(..) {
-            self.counts[usize::from(place)] = 0;
+        for pattern in bits(self.occurred) {
+            self.counts[pattern] = 0;
         }
-        (self.recent, self.n) = (0, 0);
+        self.occurred = Default::default();
+        (self.recent, self.first, self.n) = (0, 0, 0);
     }
 
     /// What the patterns say; see [`corrected_conditional_entropy`].
@@ -77,28 +75,61 @@ impl PatternCounts {
         if self.n < 2 {
             return None;
         }
-        let mut sums = [0.0; MAX_LENGTH];
-        let mut once = [0_u32; MAX_LENGTH];
-        let mut touched = self.touched.clone();
-        // Sums are taken in the order of patterns, whatever came first.
-        touched.sort_unstable();
-        for place in touched {
-            let place = usize::from(place);
-            let length = STARTS[1..].iter().filter(|&&start| place >= start).count();
-            let count = self.counts[place];
-            sums[length] += f64::from(count) * f64::from(count).ln();
-            once[length] += u32::from(count == 1);
-        }
-        let n_patterns = |length: usize| (self.n - length as u64) as f64;
-        let entropy = |length: usize| n_patterns(length).ln() - sums[length] / n_patterns(length);
-        let first = entropy(0).max(0.0);
-        let lengths = 0..MAX_LENGTH.min(self.n as usize);
+        let n_patterns = |length: usize| (self.n + 1 - length as u64) as f64;
+        let sums = self.sums();
+        let entropy = |length: usize| n_patterns(length).ln() - sums[length].0 / n_patterns(length);
+        let first = entropy(1).max(0.0);
+        let lengths = 1..=MAX_LENGTH.min(self.n as usize);
         let corrected = lengths.map(|length| {
-            let conditional = if length == 0 { first } else { (entropy(length) - entropy(length - 1)).max(0.0) };
-            conditional + f64::from(once[length]) / n_patterns(length) * first
+            let conditional = if length == 1 { first } else { (entropy(length) - entropy(length - 1)).max(0.0) };
+            conditional + f64::from(sums[length].1) / n_patterns(length) * first
         });
         Some(ConditionalEntropy { first, corrected: corrected.fold(f64::INFINITY, f64::min).max(0.0) })
     }
+
+    /// Σ c ln c over the patterns of each length, in the order of patterns whatever came first, and how many occurred once.
+    fn sums(&self) -> [(f64, u32); MAX_LENGTH + 1] {
+        let fours = bits(self.occurred).map(|pattern| (pattern, self.counts[pattern]));
+        let threes: [u32; N_PATTERNS[3]] = ends(fours.clone(), self.head(3));
+        let twos: [u32; N_PATTERNS[2]] = ends(occurring(&threes), self.head(2));
+        let ones: [u32; N_PATTERNS[1]] = ends(occurring(&twos), self.head(1));
+        [(0.0, 0), sum(occurring(&ones)), sum(occurring(&twos)), sum(occurring(&threes)), sum(fours)]
+    }
+
+    /// The pattern of the first kinds; `None` if there are not as many.
+    fn head(&self, length: usize) -> Option<usize> {
+        let n_first = self.n.min(MAX_LENGTH as u64 - 1) as usize;
+        Some(self.first / N_PATTERNS[n_first.checked_sub(length)?])
+    }
+}
+
+/// Counts of the patterns one shorter: each is the end of a longer one, but for the first.
+fn ends<const SHORTER: usize>(longer: impl Iterator<Item = (usize, u32)>, first: Option<usize>) -> [u32; SHORTER] {
+    let mut counts = [0; SHORTER];
+    longer.for_each(|(pattern, count)| counts[pattern % SHORTER] += count);
+    if let Some(first) = first {
+        counts[first] += 1;
+    }
+    counts
+}
+
+fn occurring(counts: &[u32]) -> impl Iterator<Item = (usize, u32)> {
+    counts.iter().copied().enumerate().filter(|(_, count)| *count > 0)
+}
+
+fn sum(counts: impl Iterator<Item = (usize, u32)>) -> (f64, u32) {
+    counts.fold((0.0, 0), |(sum, once), (_, count)| (sum + count_ln(count), once + u32::from(count == 1)))
+}
+
+/// The places of the bits that are set, ascending.
+fn bits<const N: usize>(words: [u64; N]) -> impl Iterator<Item = usize> + Clone {
+    words.into_iter().enumerate().flat_map(|(word, mut left)| {
+        std::iter::from_fn(move || {
+            let bit = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (bit < 64).then_some(word * 64 + bit)
+        })
+    })
 }
 
 /// CCE = min over L of H(L) − H(L−1) + (share of patterns of length L that occur once) × H(1): low where what went before foretells the next
@@ -134,6 +165,8 @@ pub fn corrected_conditional_entropy(symbols: &[u8]) -> Option<ConditionalEntrop
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     #[test]
     fn by_hand_on_a_short_sequence() {
@@ -158,6 +191,22 @@ mod tests {
         assert!((entropy.corrected - entropy.first).abs() < 1e-12);
         assert_eq!(corrected_conditional_entropy(&[1]), None);
         assert_eq!(corrected_conditional_entropy(&[2; 50]), Some(ConditionalEntropy { first: 0.0, corrected: 0.0 }));
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_are_counted_as_by_looking_at_each_place(symbols in proptest::collection::vec(0_u8..5, 2..300)) {
+            let mut counts = PatternCounts::default();
+            symbols.iter().for_each(|&symbol| counts.push(symbol));
+            let sums = counts.sums();
+            for length in 1..=MAX_LENGTH {
+                let mut seen: BTreeMap<&[u8], u32> = BTreeMap::new();
+                symbols.windows(length).for_each(|pattern| *seen.entry(pattern).or_default() += 1);
+                let plain: f64 = seen.values().map(|&count| f64::from(count) * f64::from(count).ln()).sum();
+                prop_assert!((sums[length].0 - plain).abs() <= 1e-12 * plain.max(1.0), "{length} {:?} {plain}", sums[length]);
+                prop_assert_eq!(sums[length].1 as usize, seen.values().filter(|&&count| count == 1).count());
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Gaps by the order of their length.
 
+use std::sync::LazyLock;
+
 /// Bins of a profile: gaps of 0, below a second, then one bin a doubling from a second to 194 days and longer.
 pub const GAP_BINS: usize = 27;
 
@@ -95,13 +97,25 @@ impl GapProfile {
     }
 }
 
+/// c ln c of the counts that are the rule, which are small.
+static SMALL_COUNTS: LazyLock<[f64; 256]> = LazyLock::new(|| std::array::from_fn(|count| count_ln_of(count as f64)));
+
+/// c ln c; 0 for a count of 0.
+pub(super) fn count_ln(count: u32) -> f64 {
+    SMALL_COUNTS.get(count as usize).copied().unwrap_or_else(|| count_ln_of(f64::from(count)))
+}
+
+fn count_ln_of(count: f64) -> f64 {
+    if count > 1.0 { count * count.ln() } else { 0.0 }
+}
+
 /// −Σ p ln p of counts, in nats.
 pub(super) fn entropy_of(counts: &[u32]) -> Option<f64> {
     let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
     if total == 0 {
         return None;
     }
-    let weighted: f64 = counts.iter().filter(|&&count| count > 1).map(|&count| f64::from(count) * f64::from(count).ln()).sum();
+    let weighted: f64 = counts.iter().map(|&count| count_ln(count)).sum();
     Some(((total as f64).ln() - weighted / total as f64).max(0.0))
 }
 
