@@ -50,7 +50,7 @@ pub(super) fn shared_pairs(
         .into_par_iter()
         .map_init(
             || Overlaps { counts: vec![0; n_cells], touched: Vec::new() },
-            |overlaps, cells| search.from_column(cells, overlaps),
+            |overlaps, cells| search.pairs_of_column(cells, overlaps),
         )
         .flatten_iter()
         .collect();
@@ -77,7 +77,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Pairs of a burst on one column and a later one on another owner's.
-    fn from_column(&self, cells: Range<u32>, overlaps: &mut Overlaps) -> Vec<SharedPair> {
+    fn pairs_of_column(&self, cells: Range<u32>, overlaps: &mut Overlaps) -> Vec<SharedPair> {
         let column = self.bursts.cells[cells.start as usize].column;
         let mut community = Community::of(self.audiences, self.bursts, column);
         let mut pairs = Vec::new();
