@@ -150,7 +150,7 @@ def measured(command):
     return json.loads(child.stdout.decode().strip().splitlines()[-1])
 
 
-def run(ours, work, n_rows, rounds, n_actors, n_followers):
+def run(ours, work, n_rows, rounds, n_actors, n_followers, queries):
     file = work / f"rows-{n_rows}-{n_actors}.parquet"
     if not file.exists():
         subprocess.run([sys.executable, __file__, "make", str(file), str(n_rows), str(n_actors)], check=True)
@@ -159,7 +159,7 @@ def run(ours, work, n_rows, rounds, n_actors, n_followers):
     n_rows = pq.ParquetFile(file).metadata.num_rows
     print(f"{n_rows:,} rows, {n_actors:,} actors, {file.stat().st_size / n_rows:.1f} B a row on disk; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     commands = {"ours, 17 measures": [ours, "events", str(file)]}
-    for query in ["plain", "gaps"]:
+    for query in queries:
         for name in ["duckdb", "polars", "polars streaming"]:
             commands[f"{name}, {query}"] = [sys.executable, __file__, "peer", name, query, str(file)]
     found = {name: [] for name in commands}
@@ -192,4 +192,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == "peer":
         peer(*sys.argv[2:5])
     else:
-        run(sys.argv[2], Path(sys.argv[3]), *map(int, sys.argv[4:8]))
+        run(sys.argv[2], Path(sys.argv[3]), *map(int, sys.argv[4:8]), sys.argv[8].split())
