@@ -31,14 +31,15 @@ mod world;
 pub use accounts::evaluate_accounts;
 pub use comments::{CommentData, CommentEvaluation, evaluate_comments};
 pub use coordination::{
-    Background, Camouflage, CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, Delivery, World,
+    Background, Begins, Camouflage, CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, Delivery,
+    Gathering, World,
 };
 pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;
 pub use simulated_dataset::simulated_dataset;
-pub use world::{Axis, Curve, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
+pub use world::{Axis, Curve, HeatBand, HeatMap, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
 
 /// What an evaluation found, as tables of text; the report renders it for terminals, Markdown and JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

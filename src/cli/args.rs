@@ -254,10 +254,14 @@ pub enum CoordinationPart {
     Alarms,
     /// Deliveries that have a bar to meet
     Deliveries,
+    /// People who were called together, beside deliveries of like shape
+    Innocents,
     /// Creators called in simulated markets
     Markets,
     /// Real fake stars in organic graphs
     Stars,
+    /// Blocks in a graph without times
+    Untimed,
     /// Where groups are found and where not
     Phase,
 }

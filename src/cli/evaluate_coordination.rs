@@ -5,14 +5,16 @@ use super::simulate::read_scenario;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, World};
 use crate::error::Result;
-use crate::report::EvaluationDocument;
+use crate::report::{EvaluationDocument, render_heat_map};
 use crate::simulation::{SamplingPlan, Scenario};
-use crate::tables::reference::{TimedActions, load_timed_actions};
+use crate::tables::reference::{TimedActions, load_likes, load_timed_actions};
 
 /// Creators and organic accounts of every simulated world: a million follows.
 const WORLD: (u32, u32) = (2_000, 400_000);
 /// The same for a quick look.
 const QUICK_WORLD: (u32, u32) = (300, 60_000);
+/// The same for the worlds into which occasions are planted.
+const OCCASIONS_WORLD: (u32, u32) = (600, 120_000);
 /// The same for worlds with dense lists: so few accounts that their lists overlap.
 const DENSE_WORLD: (u32, u32) = (250, 50_000);
 /// Follows listed of each creator in worlds with dense lists.
@@ -49,9 +51,10 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         console.note(&format!("measuring {part:?} …").to_lowercase());
         evaluation.measure(part)?;
     }
-    let (report, plots) = evaluation.finish();
+    let (report, maps) = evaluation.finish();
     let document = EvaluationDocument::from(&report);
-    evaluation_output::to_folder(&document, &plots, folder, console)
+    let pictures: Vec<_> = maps.iter().map(|map| (map.name.clone(), render_heat_map(map))).collect();
+    evaluation_output::to_folder(&document, &pictures, folder, console)
 }
 
 fn parts(args: &EvaluateArgs) -> Vec<CoordinationPart> {
@@ -61,17 +64,19 @@ fn parts(args: &EvaluateArgs) -> Vec<CoordinationPart> {
     let part = |part: &args::CoordinationPart| match part {
         args::CoordinationPart::Alarms => CoordinationPart::Alarms,
         args::CoordinationPart::Deliveries => CoordinationPart::Deliveries,
+        args::CoordinationPart::Innocents => CoordinationPart::Innocents,
         args::CoordinationPart::Markets => CoordinationPart::Markets,
         args::CoordinationPart::Stars => CoordinationPart::Stars,
+        args::CoordinationPart::Untimed => CoordinationPart::Untimed,
         args::CoordinationPart::Phase => CoordinationPart::Phase,
     };
     args.part.iter().map(part).collect()
 }
 
 fn load(args: &EvaluateArgs, size: (u32, u32)) -> Result<CoordinationData> {
-    let TimedActions { week, stars } = match &args.labelled.data {
-        Some(folder) => load_timed_actions(folder)?,
-        None => TimedActions::default(),
+    let (TimedActions { week, stars }, likes) = match &args.labelled.data {
+        Some(folder) => (load_timed_actions(folder)?, load_likes(folder)?),
+        None => (TimedActions::default(), None),
     };
     let worlds = |worlds: &[(&str, &str)]| {
         worlds
@@ -87,8 +92,9 @@ fn load(args: &EvaluateArgs, size: (u32, u32)) -> Result<CoordinationData> {
         None => (worlds(&CLEAN)?, Scenario::parse(CLEAN[1].1)?),
     };
     let viral = World { name: untouched[untouched.len() - 1].name.clone(), scenario: viral };
+    let occasions = vec![World { name: viral.name.clone(), scenario: sized(viral.scenario.clone(), OCCASIONS_WORLD) }];
     let dense = DENSE_LISTS.iter().map(|&follows| dense(&viral, follows)).collect();
-    Ok(CoordinationData { untouched, dense, markets: worlds(&MARKETS)?, week, stars })
+    Ok(CoordinationData { untouched, dense, occasions, markets: worlds(&MARKETS)?, week, stars, likes })
 }
 
 /// A scenario in the size that is measured.

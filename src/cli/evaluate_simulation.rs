@@ -6,7 +6,7 @@ use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{SimulatedWorld, WorldSettings, evaluate_world};
 use crate::error::Result;
-use crate::report::EvaluationDocument;
+use crate::report::{EvaluationDocument, render_plot};
 use crate::tables::reference::load_reference_world;
 
 /// The world that is compared where no other is asked for.
@@ -28,7 +28,8 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     console.note("comparing …");
     let report = evaluate_world(&real, &simulated, &settings)?;
     let document = EvaluationDocument::from(&report.evaluation);
-    evaluation_output::to_folder(&document, &report.plots, folder, console)
+    let pictures: Vec<_> = report.plots.iter().map(|plot| (plot.name.to_owned(), render_plot(plot))).collect();
+    evaluation_output::to_folder(&document, &pictures, folder, console)
 }
 
 #[cfg(test)]

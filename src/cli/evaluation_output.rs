@@ -3,9 +3,8 @@
 use super::args::EvaluateArgs;
 use super::simulate::read_scenario;
 use super::{Console, Outcome};
-use crate::benchmark::Plot;
 use crate::error::{Error, Locate, Result};
-use crate::report::{EvaluationDocument, render_plot};
+use crate::report::EvaluationDocument;
 use crate::simulation::Scenario;
 use crate::tables::{StagedFile, StagedFolder};
 use std::io::Write;
@@ -51,26 +50,29 @@ pub(super) fn to_file(
     print(document, console)
 }
 
-/// Writes the tables as Markdown beside every plot, and prints them.
+/// A picture: its file's name without extension, and the SVG document.
+pub(super) type Picture = (String, String);
+
+/// Writes the tables as Markdown beside every picture, and prints them.
 pub(super) fn to_folder(
     document: &EvaluationDocument,
-    plots: &[Plot],
+    pictures: &[Picture],
     folder: Option<StagedFolder>,
     console: Console,
 ) -> Result<Outcome> {
     if let Some(folder) = folder {
-        write(folder.path(), document, plots)?;
+        write(folder.path(), document, pictures)?;
         folder.commit()?;
     }
     print(document, console)
 }
 
-fn write(folder: &Path, document: &EvaluationDocument, plots: &[Plot]) -> Result<()> {
+fn write(folder: &Path, document: &EvaluationDocument, pictures: &[Picture]) -> Result<()> {
     let file = folder.join("evaluation.md");
     std::fs::write(&file, document.render_markdown(1)).at_file(&file)?;
-    for plot in plots {
-        let file = folder.join(plot.name).with_extension("svg");
-        std::fs::write(&file, render_plot(plot)).at_file(&file)?;
+    for (name, picture) in pictures {
+        let file = folder.join(format!("{name}.svg"));
+        std::fs::write(&file, picture).at_file(&file)?;
     }
     Ok(())
 }

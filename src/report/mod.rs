@@ -28,7 +28,7 @@ pub use html::render_html;
 pub use json::render_json;
 pub use markdown::render_markdown;
 pub use model_card::{card_summary, card_text};
-pub use plot::render_plot;
+pub use plot::{render_heat_map, render_plot};
 pub use run_manifest::{InputStamp, ModelStamp, OutputFile, RUN_FORMAT_VERSION, RunManifest, RunSettings, TableStamp};
 pub use run_tables::{LIST_SEPARATOR, RunTable, run_tables};
 pub use summary::{Summary, SummaryRow};

@@ -1,8 +1,8 @@
 //! Plots as files of their own: SVG with the colours of the reports, light or dark as the reader's system is.
 
 use super::chart;
-use crate::benchmark::Plot;
-use maud::{PreEscaped, html};
+use crate::benchmark::{HeatMap, Plot};
+use maud::{Markup, PreEscaped, html};
 
 /// The part of the reports' style sheet that plots use, with the curves' colours.
 const STYLE: &str = "\
@@ -15,6 +15,8 @@ svg { --page: #191f29; --ink: #e8ebf0; --quiet: #a5afbf; --line: #313a48; --one:
 .tick { font-size: 12px; fill: var(--quiet); }
 .label { font-size: 13.5px; font-weight: 600; fill: var(--ink); }
 .grid { stroke: var(--line); stroke-width: 1; }
+.cell { fill: var(--one); }
+.figure { font-size: 12px; fill: var(--ink); }
 .axis { stroke: var(--quiet); stroke-width: 1; }
 .real-1, .real-2, .real-3, .simulated { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .real-1 { stroke: var(--one); }
@@ -35,10 +37,27 @@ svg { --page: #191f29; --ink: #e8ebf0; --quiet: #a5afbf; --line: #313a48; --one:
 /// assert!(text.starts_with("<svg") && text.contains("polyline"));
 /// ```
 pub fn render_plot(plot: &Plot) -> String {
-    let (height, content) = chart::curves(plot);
-    let (width, view) = (chart::WIDTH, format!("0 0 {} {height}", chart::WIDTH));
     let names: Vec<&str> = plot.curves.iter().map(|curve| curve.name.as_str()).collect();
-    let label = format!("{}: {}, by {}", plot.title, names.join(", "), plot.across.0);
+    document(chart::curves(plot), &format!("{}: {}, by {}", plot.title, names.join(", "), plot.across.0))
+}
+
+/// One map as an SVG document.
+///
+/// # Examples
+/// ```
+/// use bonafide::benchmark::{HeatBand, HeatMap};
+/// use bonafide::report::render_heat_map;
+/// let bands = vec![HeatBand { name: "small".into(), rows: vec![("an hour".into(), vec![Some(0.5), None])] }];
+/// let columns = vec![".1".into(), ".2".into()];
+/// let map = HeatMap { name: "map".into(), title: "Found".into(), across: "density".into(), columns, bands };
+/// assert!(render_heat_map(&map).contains(">.50<"));
+/// ```
+pub fn render_heat_map(map: &HeatMap) -> String {
+    document(chart::heat_map(map), &format!("{}, by {}", map.title, map.across))
+}
+
+fn document((height, content): (f64, Markup), label: &str) -> String {
+    let (width, view) = (chart::WIDTH, format!("0 0 {} {height}", chart::WIDTH));
     let picture = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height) viewBox=(view) role="img" aria-label=(label) {
             style { (PreEscaped(STYLE)) }
@@ -52,7 +71,25 @@ pub fn render_plot(plot: &Plot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::benchmark::{Axis, Curve};
+    use crate::benchmark::{Axis, Curve, HeatBand};
+
+    #[test]
+    fn every_cell_with_a_value_has_its_number_and_shade() {
+        let band = |name: &str, values: &[Option<f64>]| HeatBand {
+            name: name.into(),
+            rows: vec![("a day".into(), values.to_vec()), ("no times".into(), vec![None; values.len()])],
+        };
+        let map = HeatMap {
+            name: "map".into(),
+            title: "a<b".into(),
+            across: "density".into(),
+            columns: vec![".1".into(), ".9".into()],
+            bands: vec![band("25 × 12", &[Some(0.0), Some(1.0)]), band("50 × 20", &[None, Some(0.257)])],
+        };
+        let text = render_heat_map(&map);
+        assert_eq!((text.matches("class=\"cell\"").count(), text.matches("class=\"figure\"").count()), (3, 3), "{text}");
+        assert!(text.contains(">1.00<") && text.contains(">.26<") && text.contains("a&lt;b") && !text.contains("NaN"), "{text}");
+    }
 
     #[test]
     fn every_curve_has_a_line_and_a_legend_and_text_is_escaped() {

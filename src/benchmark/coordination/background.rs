@@ -4,8 +4,13 @@ use super::Edge;
 use crate::domain::Dataset;
 use crate::error::Result;
 use crate::graph::{BipartiteGraph, EdgeList, EdgeSource, EdgeTime, FollowEdges};
-use crate::tables::reference::Interaction;
+use crate::tables::reference::{Interaction, Like};
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
+
+/// Edges below which a creator is not chosen: nobody buys for an account that nobody follows.
+const LEAST_FOLLOWED: u32 = 10;
 
 /// Edges with times between accounts and those they act upon.
 #[derive(Debug, Clone)]
@@ -55,6 +60,18 @@ impl Background {
         Self { name: name.into(), n_accounts: accounts.len() as u32, n_columns: columns.len() as u32, edges }
     }
 
+    /// Who liked which post, without times.
+    pub fn of_likes(name: impl Into<String>, likes: &[Like]) -> Self {
+        let most = |number: fn(&Like) -> u32| likes.iter().map(number).max().map_or(0, |most| most + 1);
+        let edges = likes.iter().map(|like| Edge { row: like.account, column: like.post, at: EdgeTime::MISSING });
+        Self {
+            name: name.into(),
+            n_accounts: most(|like| like.account),
+            n_columns: most(|like| like.post),
+            edges: edges.collect(),
+        }
+    }
+
     /// The graph of these edges and some more between `n_accounts` accounts and the same columns.
     ///
     /// # Errors
@@ -77,6 +94,14 @@ impl Background {
         let mut counts = vec![0; self.n_columns as usize];
         self.edges.iter().for_each(|edge| counts[edge.column as usize] += 1);
         counts
+    }
+
+    /// Columns with so many edges that somebody may want more, in a random order.
+    pub(super) fn wanted_columns(&self, rng: &mut ChaCha8Rng) -> Vec<u32> {
+        let popularity = self.popularity();
+        let mut columns: Vec<u32> = (0..self.n_columns).filter(|&column| popularity[column as usize] >= LEAST_FOLLOWED).collect();
+        columns.shuffle(rng);
+        columns
     }
 
     /// Instants in seconds between which a share `from`..`to` of the edges with a time lies.

@@ -6,9 +6,6 @@ use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Popularity below which a creator is not chosen: nobody buys for an account that nobody follows.
-const LEAST_FOLLOWED: u32 = 10;
-
 /// How the delivering accounts hide.
 ///
 /// # Source
@@ -51,8 +48,29 @@ pub struct Delivery {
     pub density: f64,
     /// Hours from the first to the last follow of one creator.
     pub hours: f64,
+    /// When each creator's delivery begins.
+    pub begins: Begins,
     /// How the accounts hide.
     pub camouflage: Camouflage,
+}
+
+/// When the deliveries of one service begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begins {
+    /// Each at an instant of its own within a month or, in a shorter background, a third of it.
+    Apart,
+    /// All at the same instant.
+    Together,
+}
+
+impl Begins {
+    /// As tables print it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Apart => "each at its own time",
+            Self::Together => "all at once",
+        }
+    }
 }
 
 impl Delivery {
@@ -63,24 +81,26 @@ impl Delivery {
     }
 
     /// Draws the delivery: ordered edges, then those of the camouflage.
-    ///
-    /// Each creator's delivery begins at an instant of its own within the campaign, which lasts a month or, in a shorter background, a third
-    /// of it.
     pub(super) fn draw(&self, background: &Background, seed: u64) -> Drawn {
+        self.draw_from(background, &|rng| self.pool(background, rng), seed)
+    }
+
+    /// The same with another pool.
+    pub(super) fn draw_from(&self, background: &Background, pool: &dyn Fn(&mut ChaCha8Rng) -> Vec<u32>, seed: u64) -> Drawn {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let (from_s, to_s) = background.span(0.1, 0.9);
         let campaign_s = (30 * 86_400).min((to_s - from_s) / 3).max(1);
-        let start_s = from_s + rng.random_range(0..(to_s - from_s - campaign_s).max(1));
-        let popularity = background.popularity();
-        let mut creators: Vec<u32> =
-            (0..background.n_columns).filter(|&column| popularity[column as usize] >= LEAST_FOLLOWED).collect();
-        creators.shuffle(&mut rng);
+        let start_s = from_s + rng.random_range(0..(to_s - from_s).saturating_sub(campaign_s).max(1));
+        let mut creators = background.wanted_columns(&mut rng);
         creators.truncate(self.n_creators as usize);
-        let pool = self.pool(background, &mut rng);
+        let pool = pool(&mut rng);
         let mut drawn =
             Drawn { n_accounts: background.n_accounts.max(pool.iter().max().map_or(0, |row| row + 1)), ..Drawn::default() };
         for &column in &creators {
-            let begins_s = start_s + rng.random_range(0..campaign_s);
+            let begins_s = match self.begins {
+                Begins::Apart => start_s + rng.random_range(0..campaign_s),
+                Begins::Together => start_s,
+            };
             for &row in &pool {
                 if rng.random_bool(self.density) {
                     let at_s = begins_s + (rng.random::<f64>() * self.hours * 3_600.0) as u32;
@@ -152,7 +172,7 @@ mod tests {
     }
 
     fn delivery(camouflage: Camouflage) -> Delivery {
-        Delivery { n_accounts: 100, n_creators: 20, density: 0.5, hours: 3.0, camouflage }
+        Delivery { n_accounts: 100, n_creators: 20, density: 0.5, hours: 3.0, begins: Begins::Apart, camouflage }
     }
 
     #[test]
@@ -185,6 +205,13 @@ mod tests {
         };
         assert!(mean(Camouflage::Biased) > 2.0 * mean(Camouflage::Random));
         assert!(delivery(Camouflage::None).draw(&background, 2).camouflage.is_empty());
+    }
+
+    #[test]
+    fn deliveries_that_begin_together_lie_within_the_same_hours() {
+        let drawn = Delivery { begins: Begins::Together, ..delivery(Camouflage::None) }.draw(&background(), 1);
+        let times: Vec<u32> = drawn.ordered.iter().filter_map(|edge| edge.at.seconds()).collect();
+        assert!(times.iter().max().unwrap() - times.iter().min().unwrap() <= 3 * 3_600);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The parts of the evaluation, each measured when it is asked for.
 
-use super::{Background, CoordinationData, CoordinationSettings, alarms, fake_stars, markets, named_deliveries, phase_diagram};
-use crate::benchmark::{EvaluationReport, EvaluationTable, Plot};
+use super::{
+    Background, CoordinationData, CoordinationSettings, alarms, fake_stars, innocents, markets, named_deliveries, phase_diagram,
+    untimed,
+};
+use crate::benchmark::{EvaluationReport, EvaluationTable, HeatMap};
 use crate::error::Result;
 
 /// A part of the evaluation.
@@ -11,17 +14,22 @@ pub enum CoordinationPart {
     Alarms,
     /// Deliveries that have a bar to meet.
     Deliveries,
+    /// People who were called together, beside deliveries of like shape.
+    Innocents,
     /// Creators called in simulated markets.
     Markets,
     /// Real fake stars in organic graphs.
     Stars,
+    /// Blocks in a graph without times.
+    Untimed,
     /// Where groups are found and where not.
     Phase,
 }
 
 impl CoordinationPart {
     /// All of them, as they are published.
-    pub const ALL: [Self; 5] = [Self::Deliveries, Self::Alarms, Self::Markets, Self::Stars, Self::Phase];
+    pub const ALL: [Self; 7] =
+        [Self::Deliveries, Self::Alarms, Self::Innocents, Self::Markets, Self::Stars, Self::Untimed, Self::Phase];
 }
 
 /// Measures how well lockstep groups are found and how often they are called where there are none.
@@ -32,7 +40,7 @@ pub struct CoordinationEvaluation<'a> {
     /// Drawn when first needed.
     backgrounds: Vec<Background>,
     tables: Vec<EvaluationTable>,
-    plots: Vec<Plot>,
+    maps: Vec<HeatMap>,
     notes: Vec<String>,
 }
 
@@ -40,7 +48,7 @@ impl<'a> CoordinationEvaluation<'a> {
     /// Begins with nothing measured.
     pub fn new(data: &'a CoordinationData, settings: CoordinationSettings) -> Self {
         let notes = vec![format!("Seed {}. The same data, scenarios and seed give the same figures.", settings.seed)];
-        Self { data, settings, backgrounds: Vec::new(), tables: Vec::new(), plots: Vec::new(), notes }
+        Self { data, settings, backgrounds: Vec::new(), tables: Vec::new(), maps: Vec::new(), notes }
     }
 
     /// Measures one part.
@@ -60,28 +68,38 @@ impl<'a> CoordinationEvaluation<'a> {
             }
             CoordinationPart::Deliveries => {
                 self.draw_backgrounds()?;
-                self.tables.push(named_deliveries::named_deliveries(&self.backgrounds, &settings)?);
+                let dense = self.data.dense.first().map(|world| world.draw(settings.seed)).transpose()?;
+                let backgrounds = self.backgrounds.iter().chain(&dense);
+                self.tables.push(named_deliveries::named_deliveries(backgrounds, &settings)?);
             }
-            CoordinationPart::Markets => self.tables.push(markets::markets(&self.data.markets, settings.seed)?),
+            CoordinationPart::Innocents => self.tables.extend(innocents::innocents(&self.data.occasions, &settings)?),
+            CoordinationPart::Markets => self.tables.extend(markets::markets(&self.data.markets, settings.seed)?),
             CoordinationPart::Stars => match &self.data.stars {
                 Some(stars) => {
                     self.draw_backgrounds()?;
-                    self.tables.push(fake_stars::fake_stars(&self.backgrounds, stars, &settings)?);
+                    self.tables.extend(fake_stars::fake_stars(&self.backgrounds, stars, &settings)?);
                 }
                 None => self.notes.push("Not measured: starscout is not in the data folder.".to_owned()),
             },
             CoordinationPart::Phase => {
                 self.draw_backgrounds()?;
-                let (tables, plots) = phase_diagram::phase_diagram(&self.backgrounds, &settings)?;
+                let (tables, maps) = phase_diagram::phase_diagram(&self.backgrounds, &settings)?;
                 self.tables.extend(tables);
-                self.plots.extend(plots);
+                self.maps.extend(maps);
             }
+            CoordinationPart::Untimed => match &self.data.likes {
+                Some(likes) => {
+                    let background = Background::of_likes("ig_coliking_2017, real", likes);
+                    self.tables.push(untimed::untimed_blocks(&background, &settings)?);
+                }
+                None => self.notes.push("Not measured: ig_coliking_2017 is not in the data folder.".to_owned()),
+            },
         }
         Ok(())
     }
 
     /// Everything measured.
-    pub fn finish(mut self) -> (EvaluationReport, Vec<Plot>) {
+    pub fn finish(mut self) -> (EvaluationReport, Vec<HeatMap>) {
         if self.data.week.is_none() {
             self.notes.push("Not measured: higgs_twitter is not in the data folder.".to_owned());
         }
@@ -90,10 +108,10 @@ impl<'a> CoordinationEvaluation<'a> {
              called in the untouched background too: that stands in the table of alarms, and whether it is wrong is not known for higgs_twitter, a real \
              week of retweets, mentions and replies."
                 .to_owned(),
-            "Everything but higgs_twitter and starscout is simulated; the settings of the detector were not chosen on these scenarios.".to_owned(),
+            "Everything but higgs_twitter, starscout and ig_coliking_2017 is simulated; the settings of the detector were not chosen on these scenarios.".to_owned(),
         ]);
         let title = "Coordinated follows, found and not found".to_owned();
-        (EvaluationReport { title, tables: self.tables, notes: self.notes }, self.plots)
+        (EvaluationReport { title, tables: self.tables, notes: self.notes }, self.maps)
     }
 
     fn draw_backgrounds(&mut self) -> Result<()> {

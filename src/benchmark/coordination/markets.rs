@@ -1,18 +1,77 @@
-//! Simulated markets: how many of the creators with ordered followers are called, how many of the others, and who is in the groups.
+//! Simulated markets: how many of the creators with ordered followers are called, how many of the others, who is in the groups, and what could be found.
 
 use super::World;
 use super::alarms::MEMBERS_FOR_FINDING;
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{count, optional};
-use crate::benchmark::simulated_dataset;
-use crate::domain::{AccountId, Dataset, Label, LabelSubject};
+use crate::domain::{AccountId, Dataset, DatasetBuilder, Label, LabelSubject, Manifest};
 use crate::error::Result;
-use crate::graph::{BipartiteGraph, FollowEdges, LockstepSettings, find_lockstep};
+use crate::graph::{BipartiteGraph, FollowEdges, LockstepGroup, LockstepSettings, find_lockstep};
+use crate::simulation::{OrderKind, simulate_with_truth};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One row a market.
-pub(super) fn markets(markets: &[World], seed: u64) -> Result<EvaluationTable> {
-    let mut table = EvaluationTable::new(
+/// A simulated export with who was ordered for whom.
+struct Market {
+    dataset: Dataset,
+    /// The ordered accounts in the export, each with the creators that it was ordered for.
+    ordered: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Market {
+    fn draw(world: &World, seed: u64) -> Result<Self> {
+        let mut builder = DatasetBuilder::new(Manifest::default());
+        let mut ordered: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        simulate_with_truth(
+            &world.scenario,
+            seed,
+            &mut |table, batch| {
+                builder.push(table, &batch);
+                Ok(())
+            },
+            &mut |truth| {
+                let of_followers = truth.orders.into_iter().filter(|order| order.kind == OrderKind::Followers);
+                let creators: BTreeMap<String, String> = of_followers.map(|order| (order.order_id, order.creator_id)).collect();
+                for member in truth.members {
+                    if let Some(creator) = creators.get(&member.order_id) {
+                        ordered.entry(member.account_id).or_default().insert(creator.clone());
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        Ok(Self { dataset: builder.finish(), ordered })
+    }
+
+    fn groups(&self) -> Result<(Vec<AccountId>, Vec<LockstepGroup>)> {
+        let edges = FollowEdges::of(&self.dataset);
+        let columns: Vec<AccountId> = edges.creators().collect();
+        let owners: Vec<u32> = columns.iter().map(|id| id.0).collect();
+        let groups = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_follows())?;
+        Ok((columns, groups))
+    }
+
+    fn labels(&self, subject: LabelSubject) -> BTreeMap<AccountId, Label> {
+        self.dataset.labels.iter().filter(|row| row.subject == subject).map(|row| (row.id, row.label)).collect()
+    }
+
+    /// Inflated creators, and how many of them have so many ordered accounts that were ordered for another creator too, both in the export, that
+    /// they could be called.
+    fn in_reach(&self) -> (usize, usize) {
+        let mut shared: BTreeMap<&str, u32> = BTreeMap::new();
+        for creators in self.ordered.values().filter(|creators| creators.len() >= 2) {
+            creators.iter().for_each(|creator| *shared.entry(creator).or_default() += 1);
+        }
+        let creators = self.labels(LabelSubject::Creator);
+        let inflated = || creators.iter().filter(|(_, label)| **label == Label::Fake);
+        let is_in_reach =
+            |id: AccountId| shared.get(self.dataset.name(id)).is_some_and(|&accounts| accounts >= MEMBERS_FOR_FINDING);
+        (inflated().count(), inflated().filter(|(id, _)| is_in_reach(**id)).count())
+    }
+}
+
+/// Two tables: what was called, and what the export holds of the orders; one row a market.
+pub(super) fn markets(markets: &[World], seed: u64) -> Result<Vec<EvaluationTable>> {
+    let mut called = EvaluationTable::new(
         "Simulated markets (scenarios for reporting): creators called from the follows in the export alone",
         &[
             "scenario",
@@ -26,21 +85,30 @@ pub(super) fn markets(markets: &[World], seed: u64) -> Result<EvaluationTable> {
             "share of fake follows in groups",
         ],
     );
-    for market in markets {
-        table.push(row(&market.name, &simulated_dataset(&market.scenario, seed)?)?);
+    let mut held = EvaluationTable::new(
+        "The same markets: what the export holds of the orders. Lists are samples, so of an account ordered for ten creators it may hold one follow, and \
+         one follow is in lockstep with nothing. In reach: creators with five accounts or more that were ordered for another creator too, both in the export",
+        &[
+            "scenario",
+            "follows listed of each creator at most",
+            "ordered accounts in the export",
+            "of them with two ordered follows or more",
+            "with three or more",
+            "inflated creators in reach",
+            "share of them",
+        ],
+    );
+    for world in markets {
+        let market = Market::draw(world, seed)?;
+        called.push(called_row(&world.name, &market)?);
+        held.push(held_row(world, &market));
     }
-    Ok(table)
+    Ok(vec![called, held])
 }
 
-fn row(name: &str, dataset: &Dataset) -> Result<[String; 9]> {
-    let edges = FollowEdges::of(dataset);
-    let graph = BipartiteGraph::build(&edges)?;
-    let columns: Vec<AccountId> = edges.creators().collect();
-    let groups = find_lockstep(&graph, &columns.iter().map(|id| id.0).collect::<Vec<_>>(), &LockstepSettings::for_follows())?;
-    let label = |subject| -> BTreeMap<AccountId, Label> {
-        dataset.labels.iter().filter(|row| row.subject == subject).map(|row| (row.id, row.label)).collect()
-    };
-    let (creators, accounts) = (label(LabelSubject::Creator), label(LabelSubject::Account));
+fn called_row(name: &str, market: &Market) -> Result<[String; 9]> {
+    let (columns, groups) = market.groups()?;
+    let (creators, accounts) = (market.labels(LabelSubject::Creator), market.labels(LabelSubject::Account));
     let targets = groups.iter().flat_map(|group| &group.targets).filter(|target| target.members_count >= MEMBERS_FOR_FINDING);
     let called: BTreeSet<AccountId> = targets.map(|target| columns[target.column as usize]).collect();
     let of = |label: Label| creators.iter().filter(move |(_, is)| **is == label).map(|(id, _)| *id);
@@ -48,23 +116,37 @@ fn row(name: &str, dataset: &Dataset) -> Result<[String; 9]> {
     let members: BTreeSet<AccountId> =
         groups.iter().flat_map(|group| group.members.iter().map(|member| AccountId(member.row))).collect();
     let is_fake = |id: &AccountId| accounts.get(id) == Some(&Label::Fake);
-    let fake_follows = dataset.follows.follower.iter().filter(|id| is_fake(id)).count();
-    let caught: usize = groups
-        .iter()
-        .flat_map(|group| &group.members)
-        .filter(|member| is_fake(&AccountId(member.row)))
-        .map(|member| member.actions.len())
-        .sum();
-    let ratio = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
+    let fake_follows = market.dataset.follows.follower.iter().filter(|id| is_fake(id)).count();
+    let of_fakes = groups.iter().flat_map(|group| &group.members).filter(|member| is_fake(&AccountId(member.row)));
+    let caught: usize = of_fakes.map(|member| member.actions.len()).sum();
     Ok([
         name.to_owned(),
         count(of(Label::Fake).count()),
         count(called_of(Label::Fake)),
-        optional(ratio(called_of(Label::Fake), of(Label::Fake).count())),
+        ratio(called_of(Label::Fake), of(Label::Fake).count()),
         count(of(Label::Genuine).count()),
         count(called_of(Label::Genuine)),
         count(members.len()),
-        optional(ratio(members.iter().filter(|id| is_fake(id)).count(), members.len())),
-        optional(ratio(caught, fake_follows)),
+        ratio(members.iter().filter(|id| is_fake(id)).count(), members.len()),
+        ratio(caught, fake_follows),
     ])
+}
+
+fn held_row(world: &World, market: &Market) -> [String; 7] {
+    let with = |least: usize| market.ordered.values().filter(|creators| creators.len() >= least).count();
+    let share = |least: usize| ratio(with(least), market.ordered.len());
+    let (inflated, reach) = market.in_reach();
+    [
+        world.name.clone(),
+        count(world.scenario.sampling.follows_per_creator as usize),
+        count(market.ordered.len()),
+        share(2),
+        share(3),
+        count(reach),
+        ratio(reach, inflated),
+    ]
+}
+
+fn ratio(part: usize, whole: usize) -> String {
+    optional((whole > 0).then(|| part as f64 / whole as f64))
 }

@@ -5,21 +5,26 @@ mod background;
 mod delivery;
 mod evaluation;
 mod fake_stars;
+mod gathering;
+mod group_features;
+mod innocents;
 mod markets;
 mod named_deliveries;
 mod phase_diagram;
 mod trial;
+mod untimed;
 mod world;
 
 pub use background::Background;
-pub use delivery::{Camouflage, Delivery};
+pub use delivery::{Begins, Camouflage, Delivery};
 pub use evaluation::{CoordinationEvaluation, CoordinationPart};
+pub use gathering::Gathering;
 pub use world::World;
 
 use super::settings::ACCURACY_LEVEL;
 use crate::graph::EdgeTime;
 use crate::statistics::Bootstrap;
-use crate::tables::reference::Interaction;
+use crate::tables::reference::{Interaction, Like};
 
 /// One action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,10 +72,14 @@ pub struct CoordinationData {
     pub untouched: Vec<World>,
     /// The same with dense lists of followers.
     pub dense: Vec<World>,
+    /// Simulated worlds into which occasions are planted.
+    pub occasions: Vec<World>,
     /// Simulated worlds with orders.
     pub markets: Vec<World>,
     /// Real actions of a week, not known to be free of orders.
     pub week: Option<Vec<Interaction>>,
     /// Real timed fake stars.
     pub stars: Option<Vec<Interaction>>,
+    /// Real likes without times.
+    pub likes: Option<Vec<Like>>,
 }

@@ -1,9 +1,10 @@
 //! Where groups are found and where not: density × size × delivery time × camouflage × background, whole.
 
+use super::delivery::Begins;
 use super::trial::{Field, Found};
 use super::{Background, Camouflage, CoordinationSettings, Delivery};
 use crate::benchmark::figure::decimal_to;
-use crate::benchmark::world::{Axis, Curve, Plot};
+use crate::benchmark::world::{HeatBand, HeatMap};
 use crate::benchmark::{EvaluationTable, figure::ABSENT};
 use crate::error::Result;
 
@@ -14,23 +15,21 @@ const DENSITIES: [f64; 6] = [0.05, 0.1, 0.2, 0.3, 0.5, 0.9];
 /// Hours of a delivery: an hour, a day, a week, a month.
 const HOURS: [(f64, &str); 4] = [(1.0, "an hour"), (24.0, "a day"), (168.0, "a week"), (720.0, "a month")];
 
-/// One table a background and camouflage, and one plot a background.
+/// One table and one map a background and camouflage.
 pub(super) fn phase_diagram(
     backgrounds: &[Background],
     settings: &CoordinationSettings,
-) -> Result<(Vec<EvaluationTable>, Vec<Plot>)> {
-    let (mut tables, mut plots) = (Vec::new(), Vec::new());
-    for (background, plot) in backgrounds.iter().zip(["phase-1", "phase-2", "phase-3", "phase-4"]) {
+) -> Result<(Vec<EvaluationTable>, Vec<HeatMap>)> {
+    let (mut tables, mut maps) = (Vec::new(), Vec::new());
+    for background in backgrounds {
         let field = Field::survey(background)?;
         for camouflage in Camouflage::ALL {
             let rows = rows(&field, camouflage, settings)?;
-            if camouflage == Camouflage::None {
-                plots.push(picture(plot, &rows));
-            }
+            maps.push(map(background, camouflage, &rows));
             tables.push(table(background, camouflage, &rows));
         }
     }
-    Ok((tables, plots))
+    Ok((tables, maps))
 }
 
 /// One block: what was found at each delivery time, and without times.
@@ -42,7 +41,7 @@ struct Row {
 
 fn rows(field: &Field<'_>, camouflage: Camouflage, settings: &CoordinationSettings) -> Result<Vec<Row>> {
     let blocks = SIZES.iter().flat_map(|&(n_accounts, n_creators)| {
-        DENSITIES.map(|density| Delivery { n_accounts, n_creators, density, hours: 24.0, camouflage })
+        DENSITIES.map(|density| Delivery { n_accounts, n_creators, density, hours: 24.0, begins: Begins::Apart, camouflage })
     });
     let few = if settings.is_quick { 5 } else { 1 };
     blocks
@@ -80,22 +79,31 @@ fn cell(found: &Found) -> String {
     format!("{} / {precision}", decimal_to(found.recall, 2))
 }
 
-/// F1 by density for deliveries within a day, one curve a size.
-fn picture(name: &'static str, rows: &[Row]) -> Plot {
-    let day = HOURS.iter().position(|(hours, _)| *hours > 1.0).unwrap_or(0);
-    let curves = rows
+/// F1 of edges: densities from left to right, delivery times from top to bottom within each size.
+fn map(background: &Background, camouflage: Camouflage, rows: &[Row]) -> HeatMap {
+    let bands = rows
         .chunk_by(|a, b| (a.block.n_accounts, a.block.n_creators) == (b.block.n_accounts, b.block.n_creators))
-        .map(|of_size| Curve {
+        .map(|of_size| HeatBand {
             name: format!("{} × {}", of_size[0].block.n_accounts, of_size[0].block.n_creators),
-            is_simulated: false,
-            points: of_size.iter().map(|row| (row.block.density, row.found[day].f1())).collect(),
+            rows: (HOURS.iter().enumerate())
+                .map(|(at, (_, name))| ((*name).to_owned(), f1(of_size, |row| row.found[at])))
+                .chain([("no times".to_owned(), f1(of_size, |row| row.densest))])
+                .collect(),
         })
         .collect();
-    Plot {
-        name,
-        title: "Deliveries within a day, found",
-        across: ("density", Axis::Linear),
-        upright: ("F1 of edges", Axis::Linear),
-        curves,
+    HeatMap {
+        name: format!("phase {} {}", background.name, camouflage.name())
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "-")
+            .replace("--", "-"),
+        title: format!("F1 of edges: {}, camouflage {}", background.name, camouflage.name()),
+        across: "density: share of the accounts that follow each creator".to_owned(),
+        columns: DENSITIES.map(|density| decimal_to(density, 2)).to_vec(),
+        bands,
     }
+}
+
+/// One slot a density; `None` where the block was not tried.
+fn f1(of_size: &[Row], found: impl Fn(&Row) -> Found) -> Vec<Option<f64>> {
+    let at = |density: &f64| of_size.iter().find(|row| row.block.density == *density);
+    DENSITIES.iter().map(|density| at(density).map(|row| found(row).f1())).collect()
 }

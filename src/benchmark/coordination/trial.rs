@@ -49,6 +49,11 @@ impl<'a> Field<'a> {
         Ok(Self { background, called })
     }
 
+    /// Leaves the groups of the untouched background out of account: for what looks for none.
+    pub fn unsurveyed(background: &'a Background) -> Self {
+        Self { background, called: Edges::default() }
+    }
+
     /// Puts a delivery in and looks for it, by lockstep.
     pub fn lockstep(&self, delivery: &Delivery, seed: u64) -> Result<Found> {
         let drawn = delivery.draw(self.background, seed);

@@ -2,8 +2,13 @@
 
 use super::Background;
 use crate::benchmark::simulated_dataset;
+use crate::domain::{AccountId, Dataset, Label, LabelSubject};
 use crate::error::Result;
+use crate::model::AccountModel;
+use crate::scoring::AccountScores;
+use crate::signals::measure_accounts;
 use crate::simulation::Scenario;
+use std::collections::BTreeSet;
 
 /// A scenario under the name that tables print.
 #[derive(Debug, Clone)]
@@ -14,9 +19,49 @@ pub struct World {
     pub scenario: Scenario,
 }
 
+/// The accounts of a drawn world: what their profiles tell, and which of them are people.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Population {
+    /// When each was made, in seconds since 1970; one slot an account.
+    pub created_s: Vec<Option<i64>>,
+    /// Probability of *fake* from the profile alone, by the shipped model.
+    pub p_fake_profile: Vec<Option<f64>>,
+    /// Accounts of people that follow somebody.
+    pub people: Vec<u32>,
+    /// Accounts in a vendor's hands that follow somebody.
+    pub fakes: Vec<u32>,
+}
+
 impl World {
     /// The follows of one draw.
     pub(super) fn draw(&self, seed: u64) -> Result<Background> {
         Background::of_follows(self.name.clone(), &simulated_dataset(&self.scenario, seed)?)
+    }
+
+    /// The follows of one draw, and who follows.
+    pub(super) fn draw_with_accounts(&self, seed: u64) -> Result<(Background, Population)> {
+        let dataset = simulated_dataset(&self.scenario, seed)?;
+        Ok((Background::of_follows(self.name.clone(), &dataset)?, Population::of(&dataset)?))
+    }
+}
+
+impl Population {
+    fn of(dataset: &Dataset) -> Result<Self> {
+        let model = AccountModel::embedded()?;
+        let signals = measure_accounts(dataset, model.handles());
+        let predictions = model.predict(&signals, &dataset.account_platforms());
+        let scores = AccountScores::from_predictions(dataset, predictions, model.suspicious_threshold());
+        let ids = (0..dataset.ids.len() as u32).map(AccountId);
+        let following: BTreeSet<AccountId> = dataset.follows.follower.iter().copied().collect();
+        let of = |label: Label| {
+            let labelled = dataset.labels.iter().filter(move |row| row.subject == LabelSubject::Account && row.label == label);
+            labelled.filter(|row| following.contains(&row.id)).map(|row| row.id.0).collect()
+        };
+        Ok(Self {
+            created_s: ids.clone().map(|id| dataset.accounts.created_at.get(id.index()).map(|ms| ms / 1_000)).collect(),
+            p_fake_profile: ids.map(|id| scores.p_fake_profile(id)).collect(),
+            people: of(Label::Genuine),
+            fakes: of(Label::Fake),
+        })
     }
 }

@@ -19,7 +19,7 @@ mod simulated;
 mod tell_apart;
 mod two_sample_test;
 
-pub use plot::{Axis, Curve, Plot};
+pub use plot::{Axis, Curve, HeatBand, HeatMap, Plot};
 pub use simulated::SimulatedWorld;
 
 use super::settings::ACCURACY_LEVEL;

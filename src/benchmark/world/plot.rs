@@ -39,6 +39,30 @@ pub struct Plot {
     pub curves: Vec<Curve>,
 }
 
+/// A shaded table: the darker a cell, the larger its value between 0 and 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatMap {
+    /// File name without extension.
+    pub name: String,
+    /// What it shows.
+    pub title: String,
+    /// What the columns stand for.
+    pub across: String,
+    /// Name of each column.
+    pub columns: Vec<String>,
+    /// Rows from top to bottom, in bands.
+    pub bands: Vec<HeatBand>,
+}
+
+/// Some rows of a map that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatBand {
+    /// What they have in common.
+    pub name: String,
+    /// Name of each row, and its values between 0 and 1, one slot a column; `None` is an empty cell.
+    pub rows: Vec<(String, Vec<Option<f64>>)>,
+}
+
 impl Curve {
     /// The distribution function of a sample at each hundredth: an aggregate, not its values.
     pub(super) fn distribution(name: impl Into<String>, is_simulated: bool, sample: &[f64]) -> Self {

@@ -3,6 +3,7 @@
 //! They are read to be compared with, never to be scored. Every part may be absent; what is absent is named.
 
 mod archive;
+mod coliking;
 mod follow_order;
 mod higgs;
 mod influencers;
@@ -31,6 +32,15 @@ pub struct Interaction {
     pub target: u32,
     /// When.
     pub at: Timestamp,
+}
+
+/// One like of a post, without a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Like {
+    /// Who liked.
+    pub account: u32,
+    /// Which post; one of each creator.
+    pub post: u32,
 }
 
 /// A post with its counts.
@@ -109,6 +119,18 @@ pub fn load_timed_actions(root: &Path) -> Result<TimedActions> {
     let week = file("higgs_twitter/higgs-activity_time.txt.gz").map(|path| higgs::read(&path)).transpose()?;
     let stars = file("starscout/fake_stars_obvious_users.csv.gz").map(|path| starscout::read(&path)).transpose()?;
     Ok(TimedActions { week, stars })
+}
+
+/// Likes of Instagram posts, without times (ig_coliking_2017): what blocks are looked for in where nothing is known but who acted on what.
+///
+/// # Missing
+/// `None` if the source is not there.
+///
+/// # Errors
+/// It is there and damaged or something else.
+pub fn load_likes(root: &Path) -> Result<Option<Vec<Like>>> {
+    let path = root.join("ig_coliking_2017/interaction_dict.json.gz");
+    if path.exists() { coliking::read(&path).map(Some) } else { Ok(None) }
 }
 
 /// Reads what there is of the reference data below one folder.
