@@ -281,8 +281,10 @@ pub struct EvaluateArgs {
     /// Parts of `evaluate coordination` to measure [default: all of them]; may be repeated
     #[arg(long, value_enum, value_name = "PART")]
     pub part: Vec<CoordinationPart>,
-    /// Scenario file of the simulation, of the worlds beside the follower map and for pods, or of the worlds without orders of coordination [default:
-    /// the ones described in datasets]
+    /// With `evaluate coordination`: the simulated worlds for choosing settings, not those whose figures are published
+    #[arg(long)]
+    pub tuning: bool,
+    /// Scenario file of the simulation, or of the worlds beside the follower map and for pods [default: the ones described in datasets]
     #[arg(long, value_name = "FILE", conflicts_with = "dataset")]
     pub scenario: Option<PathBuf>,
     /// Write the tables as Markdown to this file too; for the simulation and for coordination, a folder to make for tables and plots

@@ -19,8 +19,10 @@ use std::path::Path;
 /// # Errors
 /// The data are not there, hold no labels, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
-    if !args.part.is_empty() && args.subject != EvaluationSubject::Coordination {
-        return Err(Error::invalid_argument("--part", "given", "only with `evaluate coordination`"));
+    for (option, is_given) in [("--part", !args.part.is_empty()), ("--tuning", args.tuning)] {
+        if is_given && args.subject != EvaluationSubject::Coordination {
+            return Err(Error::invalid_argument(option, "given", "only with `evaluate coordination`"));
+        }
     }
     match args.subject {
         EvaluationSubject::Simulation => return evaluate_simulation::run(args, seed, console),
@@ -34,7 +36,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         return Err(Error::invalid_argument(
             "--scenario",
             "given",
-            "only with `evaluate simulation`, `evaluate follower-map`, `evaluate pods`, `evaluate comments` and `evaluate coordination`",
+            "only with `evaluate simulation`, `evaluate follower-map`, `evaluate pods` and `evaluate comments`",
         ));
     }
     let file = evaluation_output::file(args)?;

@@ -1,10 +1,9 @@
 //! `bonafide evaluate coordination`.
 
 use super::args::{self, EvaluateArgs};
-use super::simulate::read_scenario;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, World};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::report::{EvaluationDocument, render_heat_map};
 use crate::simulation::{SamplingPlan, Scenario};
 use crate::tables::reference::{TimedActions, load_likes, load_timed_actions};
@@ -25,6 +24,11 @@ const CLEAN: [(&str, &str); 2] = [
     ("simulated, clean", include_str!("../../datasets/scenarios/reporting/clean.toml")),
     ("simulated, clean but viral", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
 ];
+/// The same for choosing settings.
+const CLEAN_FOR_TUNING: [(&str, &str); 2] = [
+    ("tuning, clean", include_str!("../../datasets/scenarios/tuning/clean.toml")),
+    ("tuning, clean but viral", include_str!("../../datasets/scenarios/tuning/clean_viral.toml")),
+];
 /// Worlds with orders.
 const MARKETS: [(&str, &str); 5] = [
     ("bulk", include_str!("../../datasets/scenarios/reporting/bulk.toml")),
@@ -34,12 +38,28 @@ const MARKETS: [(&str, &str); 5] = [
     ("mixed", include_str!("../../datasets/scenarios/reporting/mixed.toml")),
 ];
 
+/// The same for choosing settings.
+const MARKETS_FOR_TUNING: [(&str, &str); 5] = [
+    ("tuning, bulk", include_str!("../../datasets/scenarios/tuning/bulk.toml")),
+    ("tuning, drip", include_str!("../../datasets/scenarios/tuning/drip.toml")),
+    ("tuning, aged", include_str!("../../datasets/scenarios/tuning/aged.toml")),
+    ("tuning, hijacked", include_str!("../../datasets/scenarios/tuning/hijacked.toml")),
+    ("tuning, mixed", include_str!("../../datasets/scenarios/tuning/mixed.toml")),
+];
+
 /// Measures how well coordinated follows are found.
 ///
 /// # Errors
 /// The data are damaged, the scenario is not valid, or the folder cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
     evaluation_output::without_dataset(args)?;
+    if args.scenario.is_some() {
+        return Err(Error::invalid_argument(
+            "--scenario",
+            "given",
+            "not with `evaluate coordination`; `--tuning` takes other worlds",
+        ));
+    }
     let folder = evaluation_output::folder(args)?;
     let (settings, size) = match args.quick {
         true => (CoordinationSettings::quick(seed), QUICK_WORLD),
@@ -84,17 +104,12 @@ fn load(args: &EvaluateArgs, size: (u32, u32)) -> Result<CoordinationData> {
             .map(|(name, text)| Ok(World { name: (*name).to_owned(), scenario: sized(Scenario::parse(text)?, size) }))
             .collect::<Result<Vec<World>>>()
     };
-    let (untouched, viral) = match &args.scenario {
-        Some(file) => {
-            let scenario = read_scenario(Some(file), "", "")?;
-            (vec![World { name: scenario.name.clone(), scenario: sized(scenario.clone(), size) }], scenario)
-        }
-        None => (worlds(&CLEAN)?, Scenario::parse(CLEAN[1].1)?),
-    };
-    let viral = World { name: untouched[untouched.len() - 1].name.clone(), scenario: viral };
-    let occasions = vec![World { name: viral.name.clone(), scenario: sized(viral.scenario.clone(), OCCASIONS_WORLD) }];
+    let (clean, markets) = if args.tuning { (CLEAN_FOR_TUNING, MARKETS_FOR_TUNING) } else { (CLEAN, MARKETS) };
+    let viral = World { name: clean[1].0.to_owned(), scenario: Scenario::parse(clean[1].1)? };
+    let of_size = |size| World { name: viral.name.clone(), scenario: sized(viral.scenario.clone(), size) };
     let dense = DENSE_LISTS.iter().map(|&follows| dense(&viral, follows)).collect();
-    Ok(CoordinationData { untouched, dense, occasions, markets: worlds(&MARKETS)?, week, stars, likes })
+    let (mapped, occasions) = (vec![of_size(QUICK_WORLD)], vec![of_size(OCCASIONS_WORLD)]);
+    Ok(CoordinationData { untouched: worlds(&clean)?, dense, occasions, mapped, markets: worlds(&markets)?, week, stars, likes })
 }
 
 /// A scenario in the size that is measured.

@@ -54,6 +54,9 @@ pub struct Delivery {
     pub camouflage: Camouflage,
 }
 
+/// Draws the accounts that deliver from a second on.
+pub(super) type Pool<'a> = dyn Fn(u32, &mut ChaCha8Rng) -> Vec<u32> + 'a;
+
 /// When the deliveries of one service begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Begins {
@@ -82,18 +85,19 @@ impl Delivery {
 
     /// Draws the delivery: ordered edges, then those of the camouflage.
     pub(super) fn draw(&self, background: &Background, seed: u64) -> Drawn {
-        self.draw_from(background, &|rng| self.pool(background, rng), seed)
+        self.draw_from(background, (0.1, 0.9), &|_, rng| self.pool(background, rng), seed)
     }
 
-    /// The same with another pool.
-    pub(super) fn draw_from(&self, background: &Background, pool: &dyn Fn(&mut ChaCha8Rng) -> Vec<u32>, seed: u64) -> Drawn {
+    /// The same between two shares of the background's edges in time, with another pool: accounts, given the second at which the first creator's
+    /// delivery may begin.
+    pub(super) fn draw_from(&self, background: &Background, within: (f64, f64), pool: &Pool<'_>, seed: u64) -> Drawn {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let (from_s, to_s) = background.span(0.1, 0.9);
+        let (from_s, to_s) = background.span(within.0, within.1);
         let campaign_s = (30 * 86_400).min((to_s - from_s) / 3).max(1);
         let start_s = from_s + rng.random_range(0..(to_s - from_s).saturating_sub(campaign_s).max(1));
         let mut creators = background.wanted_columns(&mut rng);
         creators.truncate(self.n_creators as usize);
-        let pool = pool(&mut rng);
+        let pool = pool(start_s, &mut rng);
         let mut drawn =
             Drawn { n_accounts: background.n_accounts.max(pool.iter().max().map_or(0, |row| row + 1)), ..Drawn::default() };
         for &column in &creators {

@@ -68,9 +68,11 @@ impl<'a> CoordinationEvaluation<'a> {
             }
             CoordinationPart::Deliveries => {
                 self.draw_backgrounds()?;
+                self.tables.push(named_deliveries::named_deliveries(self.backgrounds.iter(), &settings)?);
+                // Dense lists cost most: fewer draws.
                 let dense = self.data.dense.first().map(|world| world.draw(settings.seed)).transpose()?;
-                let backgrounds = self.backgrounds.iter().chain(&dense);
-                self.tables.push(named_deliveries::named_deliveries(backgrounds, &settings)?);
+                let fewer = CoordinationSettings { n_repeats: settings.n_repeats.min(3), ..settings };
+                self.tables.push(named_deliveries::named_deliveries(dense.iter(), &fewer)?);
             }
             CoordinationPart::Innocents => self.tables.extend(innocents::innocents(&self.data.occasions, &settings)?),
             CoordinationPart::Markets => self.tables.extend(markets::markets(&self.data.markets, settings.seed)?),
@@ -82,8 +84,12 @@ impl<'a> CoordinationEvaluation<'a> {
                 None => self.notes.push("Not measured: starscout is not in the data folder.".to_owned()),
             },
             CoordinationPart::Phase => {
-                self.draw_backgrounds()?;
-                let (tables, maps) = phase_diagram::phase_diagram(&self.backgrounds, &settings)?;
+                let mut backgrounds = Vec::new();
+                for world in &self.data.mapped {
+                    backgrounds.push(world.draw(settings.seed)?);
+                }
+                backgrounds.extend(self.week());
+                let (tables, maps) = phase_diagram::phase_diagram(&backgrounds, &settings)?;
                 self.tables.extend(tables);
                 self.maps.extend(maps);
             }
@@ -119,9 +125,12 @@ impl<'a> CoordinationEvaluation<'a> {
             for world in &self.data.untouched {
                 self.backgrounds.push(world.draw(self.settings.seed)?);
             }
-            let week = self.data.week.iter();
-            self.backgrounds.extend(week.map(|week| Background::of_interactions("higgs_twitter, real", week)));
+            self.backgrounds.extend(self.week());
         }
         Ok(())
+    }
+
+    fn week(&self) -> Option<Background> {
+        self.data.week.as_ref().map(|week| Background::of_interactions("higgs_twitter, real", week))
     }
 }

@@ -1,9 +1,8 @@
 //! People who were called together: what lockstep looks like when nobody ordered it. Sizes, rates and times are assumptions.
 
-use super::delivery::Drawn;
+use super::delivery::{Drawn, Pool};
 use super::{Background, Edge};
 use crate::graph::EdgeTime;
-use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::HashSet;
@@ -104,19 +103,16 @@ impl Occasion {
         }
     }
 
-    /// Draws the people, the creators and their follows. Who follows a creator already does not follow it again.
-    pub fn draw(&self, background: &Background, people: &[u32], seed: u64) -> Drawn {
+    /// Draws the creators, the people among those who are there by then, and their follows. Who follows a creator already does not follow it again.
+    pub fn draw(&self, background: &Background, within: (f64, f64), people: &Pool<'_>, seed: u64) -> Drawn {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut creators = background.wanted_columns(&mut rng);
         creators.truncate(self.n_creators as usize);
-        let mut people = people.to_vec();
-        people.shuffle(&mut rng);
-        people.truncate(self.n_people as usize);
         let already: HashSet<(u32, u32)> = background.edges.iter().map(|edge| (edge.row, edge.column)).collect();
-        let (from_s, to_s) = background.span(0.1, 0.9);
+        let (from_s, to_s) = background.span(within.0, within.1);
         let start_s = from_s + rng.random_range(0..to_s.saturating_sub(from_s).saturating_sub(self.lasts_s()).max(1));
         let mut drawn = Drawn { n_accounts: background.n_accounts, ..Drawn::default() };
-        for &row in &people {
+        for row in people(start_s, &mut rng) {
             let sitting: f64 = rng.random();
             for (place, &column) in creators.iter().enumerate() {
                 let after_s = self.after_s(place, sitting, &mut rng);
@@ -184,10 +180,9 @@ mod tests {
     #[test]
     fn people_are_as_many_and_follow_as_much_as_is_said() {
         let background = background();
-        let people: Vec<u32> = (0..1_000).collect();
         for gathering in Gathering::ALL {
             let occasion = gathering.occasion();
-            let drawn = occasion.draw(&background, &people, 3);
+            let drawn = occasion.draw(&background, (0.1, 0.9), &|_, _| (0..occasion.n_people).collect(), 3);
             let expected = f64::from(occasion.n_people * occasion.n_creators) * occasion.share;
             let found = drawn.ordered.len() as f64 / expected;
             assert!((0.85..1.1).contains(&found), "{gathering:?}: {found}");
@@ -198,16 +193,14 @@ mod tests {
 
     #[test]
     fn a_starter_pack_is_a_minute_for_each_and_weeks_for_all() {
-        let people: Vec<u32> = (0..1_000).collect();
-        let drawn = Gathering::StarterPack.occasion().draw(&background(), &people, 3);
+        let drawn = Gathering::StarterPack.occasion().draw(&background(), (0.1, 0.9), &|_, _| (0..300).collect(), 3);
         assert!(widest(&times(&drawn, |edge| edge.row)) <= 60);
         assert!(widest(&times(&drawn, |edge| edge.column)) > 30 * 86_400);
     }
 
     #[test]
     fn a_newsletter_has_a_day_for_each_creator() {
-        let people: Vec<u32> = (0..1_000).collect();
-        let drawn = Gathering::Newsletter.occasion().draw(&background(), &people, 3);
+        let drawn = Gathering::Newsletter.occasion().draw(&background(), (0.1, 0.9), &|_, _| (0..300).collect(), 3);
         let mut firsts: Vec<u32> = times(&drawn, |edge| edge.column).values().map(|times| *times.iter().min().unwrap()).collect();
         firsts.sort_unstable();
         assert!(firsts.windows(2).all(|pair| (6 * 86_400..8 * 86_400).contains(&(pair[1] - pair[0]))), "{firsts:?}");
@@ -217,8 +210,7 @@ mod tests {
     fn nobody_follows_again() {
         let background = background();
         let already: HashSet<(u32, u32)> = background.edges.iter().map(|edge| (edge.row, edge.column)).collect();
-        let people: Vec<u32> = (0..2_000).collect();
-        let drawn = Gathering::StarterPack.occasion().draw(&background, &people, 3);
+        let drawn = Gathering::StarterPack.occasion().draw(&background, (0.1, 0.9), &|_, _| (0..2_000).collect(), 3);
         assert!(drawn.ordered.iter().all(|edge| !already.contains(&(edge.row, edge.column))));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Background;
 use super::world::Population;
+use crate::benchmark::figure::decimal_to;
 use crate::graph::LockstepGroup;
 use crate::statistics::{mean, median, quantile};
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ impl GroupFeatures {
             let all = degrees.get(member.row as usize).copied().filter(|&all| all > 0)?;
             Some(member.actions.len() as f64 / f64::from(all))
         });
-        let made = |row: u32| population.created_s.get(row as usize).copied().flatten().map(|at| at as f64);
+        let made = |row: u32| population.made.get(row as usize).and_then(|at| at.seconds()).map(f64::from);
         let ages = members().filter_map(|member| {
             let first = times(member).into_iter().reduce(f64::min)?;
             Some((first - made(member.row)?) / DAY_S)
@@ -67,6 +68,49 @@ impl GroupFeatures {
             age_days: median(&ages.collect::<Vec<_>>()),
             p_fake_profile: mean(&profiles.collect::<Vec<_>>()),
         }
+    }
+}
+
+/// What is measured of a group, in the order of [`GroupFeatures::cells`].
+pub(super) const MEASURED: [&str; 11] = [
+    "members",
+    "creators",
+    "density",
+    "purity",
+    "distinct instants",
+    "hours a creator",
+    "hours a member",
+    "share of its actions",
+    "days between makings",
+    "days from making to group",
+    "fake by profile",
+];
+
+impl GroupFeatures {
+    /// One cell a measurement; what is missing is a dash.
+    pub fn cells(&self) -> [String; 11] {
+        Self::middles(std::slice::from_ref(self))
+    }
+
+    /// The same of several groups: medians.
+    pub fn middles(groups: &[Self]) -> [String; 11] {
+        let of = |feature: fn(&Self) -> Option<f64>, decimals: usize| {
+            let values: Vec<f64> = groups.iter().filter_map(feature).collect();
+            median(&values).map_or_else(|| "–".to_owned(), |middle| decimal_to(middle, decimals))
+        };
+        [
+            of(|group| Some(group.n_members as f64), 0),
+            of(|group| Some(group.n_creators as f64), 0),
+            of(|group| Some(group.density), 2),
+            of(|group| Some(group.purity), 2),
+            of(|group| Some(group.n_instants as f64), 0),
+            of(|group| group.hours_a_creator, 2),
+            of(|group| group.hours_a_member, 2),
+            of(|group| group.share_of_life, 2),
+            of(|group| group.age_spread_days, 0),
+            of(|group| group.age_days, 0),
+            of(|group| group.p_fake_profile, 3),
+        ]
     }
 }
 
@@ -121,7 +165,7 @@ mod tests {
         // Creators 1 and 2 within hours, creator 3 two days later.
         let group = group(&[&[(1, 100), (2, 101), (3, 150)], &[(1, 102), (2, 103)], &[(2, 104), (3, 151)]]);
         let population = Population {
-            created_s: vec![Some(0), Some(86_400), None],
+            made: vec![EdgeTime::from_seconds(0), EdgeTime::from_seconds(86_400), EdgeTime::MISSING],
             p_fake_profile: vec![Some(0.2), None, Some(0.6)],
             ..Population::default()
         };

@@ -2,17 +2,21 @@
 
 use super::delivery::{Begins, Camouflage, Drawn};
 use super::gathering::Gathering;
-use super::group_features::{GroupFeatures, degrees};
+use super::group_features::{GroupFeatures, MEASURED, degrees};
 use super::trial::groups;
 use super::world::Population;
 use super::{Background, CoordinationSettings, Delivery, World};
 use crate::benchmark::EvaluationTable;
-use crate::benchmark::figure::{count, decimal, decimal_to, optional};
+use crate::benchmark::figure::{count, optional};
 use crate::error::Result;
 use crate::graph::LockstepGroup;
-use crate::statistics::{mean, median};
+use crate::statistics::mean;
 use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeSet, HashSet};
+
+/// Shares of the follows in time between which something is planted: late enough that most accounts are there.
+const WITHIN: (f64, f64) = (0.5, 0.95);
 
 /// What is planted in the shape of one occasion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,41 +27,44 @@ enum Planted {
     OrderedApart,
     /// The same, all at once.
     OrderedTogether,
+    /// Accounts of people, taken over, each creator's delivery at a time of its own.
+    TakenOver,
 }
 
 impl Planted {
-    const ALL: [Self; 3] = [Self::Called, Self::OrderedApart, Self::OrderedTogether];
+    const ALL: [Self; 4] = [Self::Called, Self::OrderedApart, Self::OrderedTogether, Self::TakenOver];
 
     fn words(self) -> &'static str {
         match self {
             Self::Called => "people, called",
             Self::OrderedApart => "vendor, each creator at its own time",
             Self::OrderedTogether => "vendor, all at once",
+            Self::TakenOver => "vendor with people's accounts, each creator at its own time",
         }
     }
 
     fn draw(self, gathering: Gathering, background: &Background, population: &Population, seed: u64) -> Drawn {
         let occasion = gathering.occasion();
-        let begins = match self {
-            Self::Called => return occasion.draw(background, &population.people, seed),
-            Self::OrderedApart => Begins::Apart,
-            Self::OrderedTogether => Begins::Together,
+        let pool = |start_s: u32, rng: &mut ChaCha8Rng| {
+            let rows = if matches!(self, Self::Called | Self::TakenOver) { &population.people } else { &population.fakes };
+            let is_made = |row: &&u32| population.made[**row as usize].seconds().is_none_or(|made_s| made_s < start_s);
+            let mut pool: Vec<u32> = rows.iter().filter(is_made).copied().collect();
+            pool.shuffle(rng);
+            pool.truncate(occasion.n_people as usize);
+            pool
         };
+        if self == Self::Called {
+            return occasion.draw(background, WITHIN, &pool, seed);
+        }
         let delivery = Delivery {
             n_accounts: occasion.n_people,
             n_creators: occasion.n_creators,
             density: occasion.share,
             hours: occasion.hours_a_creator(),
-            begins,
+            begins: if self == Self::OrderedTogether { Begins::Together } else { Begins::Apart },
             camouflage: Camouflage::None,
         };
-        let pool = |rng: &mut rand_chacha::ChaCha8Rng| {
-            let mut pool = population.fakes.clone();
-            pool.shuffle(rng);
-            pool.truncate(occasion.n_people as usize);
-            pool
-        };
-        delivery.draw_from(background, &pool, seed)
+        delivery.draw_from(background, WITHIN, &pool, seed)
     }
 }
 
@@ -95,12 +102,6 @@ impl Outcome {
         self.creators.push(creators.len() as f64);
         self.groups.extend(groups.iter().map(|group| GroupFeatures::of(group, &degrees, population)));
         Ok(())
-    }
-
-    /// Median over the groups called.
-    fn middle(&self, feature: impl Fn(&GroupFeatures) -> Option<f64>, decimals: usize) -> String {
-        let values: Vec<f64> = self.groups.iter().filter_map(feature).collect();
-        median(&values).map_or_else(|| "–".to_owned(), |middle| decimal_to(middle, decimals))
     }
 }
 
@@ -159,24 +160,9 @@ fn called_row(gathering: Gathering, planted: Planted, outcome: &Outcome) -> [Str
         optional(mean(&outcome.accounts)),
         mean(&outcome.creators).map_or_else(String::new, |mean| format!("{mean:.1}")),
         count(gathering.occasion().n_creators as usize),
-        outcome.middle(|group| Some(group.n_instants as f64), 0),
+        GroupFeatures::middles(&outcome.groups)[4].clone(),
     ]
 }
-
-/// What is measured of a group, in the order of the tables.
-const MEASURED: [&str; 11] = [
-    "members",
-    "creators",
-    "density",
-    "purity",
-    "distinct instants",
-    "hours a creator",
-    "hours a member",
-    "share of its actions",
-    "days between makings",
-    "days from making to group",
-    "fake by profile",
-];
 
 fn middle_table(background: &Background) -> EvaluationTable {
     let mut columns = vec!["occasion", "planted", "groups"];
@@ -192,19 +178,7 @@ fn middle_table(background: &Background) -> EvaluationTable {
 
 fn middle_row(gathering: Gathering, planted: Planted, outcome: &Outcome) -> Vec<String> {
     let mut row = vec![gathering.name().to_owned(), planted.words().to_owned(), count(outcome.groups.len())];
-    row.extend([
-        outcome.middle(|group| Some(group.n_members as f64), 0),
-        outcome.middle(|group| Some(group.n_creators as f64), 0),
-        outcome.middle(|group| Some(group.density), 2),
-        outcome.middle(|group| Some(group.purity), 2),
-        outcome.middle(|group| Some(group.n_instants as f64), 0),
-        outcome.middle(|group| group.hours_a_creator, 1),
-        outcome.middle(|group| group.hours_a_member, 1),
-        outcome.middle(|group| group.share_of_life, 2),
-        outcome.middle(|group| group.age_spread_days, 0),
-        outcome.middle(|group| group.age_days, 0),
-        outcome.middle(|group| group.p_fake_profile, 2),
-    ]);
+    row.extend(GroupFeatures::middles(&outcome.groups));
     row
 }
 
@@ -215,20 +189,7 @@ fn each_table(background: &Background) -> EvaluationTable {
 }
 
 fn group_row(gathering: Gathering, planted: Planted, group: &GroupFeatures) -> Vec<String> {
-    let of = |value: Option<f64>| optional(value);
-    vec![
-        gathering.name().to_owned(),
-        planted.words().to_owned(),
-        count(group.n_members),
-        count(group.n_creators),
-        decimal(group.density),
-        decimal(group.purity),
-        count(group.n_instants),
-        of(group.hours_a_creator),
-        of(group.hours_a_member),
-        of(group.share_of_life),
-        of(group.age_spread_days),
-        of(group.age_days),
-        of(group.p_fake_profile),
-    ]
+    let mut row = vec![gathering.name().to_owned(), planted.words().to_owned()];
+    row.extend(group.cells());
+    row
 }

@@ -2,6 +2,8 @@
 
 use super::World;
 use super::alarms::MEMBERS_FOR_FINDING;
+use super::group_features::{GroupFeatures, MEASURED};
+use super::world::Population;
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{count, optional};
 use crate::domain::{AccountId, Dataset, DatasetBuilder, Label, LabelSubject, Manifest};
@@ -85,6 +87,10 @@ pub(super) fn markets(markets: &[World], seed: u64) -> Result<Vec<EvaluationTabl
             "share of fake follows in groups",
         ],
     );
+    let mut columns = vec!["scenario", "members fake"];
+    columns.extend(MEASURED);
+    let mut each =
+        EvaluationTable::new("Groups called in the simulated markets, as measured where people were called together", &columns);
     let mut held = EvaluationTable::new(
         "The same markets: what the export holds of the orders. Lists are samples, so of an account ordered for ten creators it may hold one follow, and \
          one follow is in lockstep with nothing. In reach: creators with five accounts or more that were ordered for another creator too, both in the export",
@@ -100,14 +106,15 @@ pub(super) fn markets(markets: &[World], seed: u64) -> Result<Vec<EvaluationTabl
     );
     for world in markets {
         let market = Market::draw(world, seed)?;
-        called.push(called_row(&world.name, &market)?);
+        let (columns, groups) = market.groups()?;
+        called.push(called_row(&world.name, &market, (&columns, &groups)));
         held.push(held_row(world, &market));
+        group_rows(&world.name, &market, &groups)?.into_iter().for_each(|row| each.push(row));
     }
-    Ok(vec![called, held])
+    Ok(vec![called, held, each])
 }
 
-fn called_row(name: &str, market: &Market) -> Result<[String; 9]> {
-    let (columns, groups) = market.groups()?;
+fn called_row(name: &str, market: &Market, (columns, groups): (&[AccountId], &[LockstepGroup])) -> [String; 9] {
     let (creators, accounts) = (market.labels(LabelSubject::Creator), market.labels(LabelSubject::Account));
     let targets = groups.iter().flat_map(|group| &group.targets).filter(|target| target.members_count >= MEMBERS_FOR_FINDING);
     let called: BTreeSet<AccountId> = targets.map(|target| columns[target.column as usize]).collect();
@@ -119,7 +126,7 @@ fn called_row(name: &str, market: &Market) -> Result<[String; 9]> {
     let fake_follows = market.dataset.follows.follower.iter().filter(|id| is_fake(id)).count();
     let of_fakes = groups.iter().flat_map(|group| &group.members).filter(|member| is_fake(&AccountId(member.row)));
     let caught: usize = of_fakes.map(|member| member.actions.len()).sum();
-    Ok([
+    [
         name.to_owned(),
         count(of(Label::Fake).count()),
         count(called_of(Label::Fake)),
@@ -129,7 +136,22 @@ fn called_row(name: &str, market: &Market) -> Result<[String; 9]> {
         count(members.len()),
         ratio(members.iter().filter(|id| is_fake(id)).count(), members.len()),
         ratio(caught, fake_follows),
-    ])
+    ]
+}
+
+/// What is measured of each group, and how many of its members are fake.
+fn group_rows(name: &str, market: &Market, groups: &[LockstepGroup]) -> Result<Vec<Vec<String>>> {
+    let population = Population::of(&market.dataset)?;
+    let fakes: BTreeSet<u32> = population.fakes.iter().copied().collect();
+    let mut degrees = vec![0; population.made.len()];
+    market.dataset.follows.follower.iter().for_each(|id| degrees[id.index()] += 1);
+    let row = |group: &LockstepGroup| {
+        let fake = group.members.iter().filter(|member| fakes.contains(&member.row)).count();
+        let mut row = vec![name.to_owned(), ratio(fake, group.members.len())];
+        row.extend(GroupFeatures::of(group, &degrees, &population).cells());
+        row
+    };
+    Ok(groups.iter().map(row).collect())
 }
 
 fn held_row(world: &World, market: &Market) -> [String; 7] {

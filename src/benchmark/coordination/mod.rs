@@ -57,7 +57,7 @@ impl CoordinationSettings {
 
     /// What is printed.
     pub fn published(seed: u64) -> Self {
-        Self { seed, n_repeats: 20, n_worlds: 10, n_bootstrap: 500, is_quick: false }
+        Self { seed, n_repeats: 5, n_worlds: 5, n_bootstrap: 500, is_quick: false }
     }
 
     fn bootstrap(&self) -> Bootstrap {
@@ -74,6 +74,8 @@ pub struct CoordinationData {
     pub dense: Vec<World>,
     /// Simulated worlds into which occasions are planted.
     pub occasions: Vec<World>,
+    /// Simulated worlds in which it is mapped what is found and what not; smaller, since every cell is a search.
+    pub mapped: Vec<World>,
     /// Simulated worlds with orders.
     pub markets: Vec<World>,
     /// Real actions of a week, not known to be free of orders.

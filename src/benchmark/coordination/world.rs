@@ -2,8 +2,9 @@
 
 use super::Background;
 use crate::benchmark::simulated_dataset;
-use crate::domain::{AccountId, Dataset, Label, LabelSubject};
+use crate::domain::{AccountId, Dataset, Label, LabelSubject, Timestamp};
 use crate::error::Result;
+use crate::graph::EdgeTime;
 use crate::model::AccountModel;
 use crate::scoring::AccountScores;
 use crate::signals::measure_accounts;
@@ -22,8 +23,8 @@ pub struct World {
 /// The accounts of a drawn world: what their profiles tell, and which of them are people.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Population {
-    /// When each was made, in seconds since 1970; one slot an account.
-    pub created_s: Vec<Option<i64>>,
+    /// When each was made; one slot an account.
+    pub made: Vec<EdgeTime>,
     /// Probability of *fake* from the profile alone, by the shipped model.
     pub p_fake_profile: Vec<Option<f64>>,
     /// Accounts of people that follow somebody.
@@ -46,7 +47,7 @@ impl World {
 }
 
 impl Population {
-    fn of(dataset: &Dataset) -> Result<Self> {
+    pub(super) fn of(dataset: &Dataset) -> Result<Self> {
         let model = AccountModel::embedded()?;
         let signals = measure_accounts(dataset, model.handles());
         let predictions = model.predict(&signals, &dataset.account_platforms());
@@ -58,10 +59,15 @@ impl Population {
             labelled.filter(|row| following.contains(&row.id)).map(|row| row.id.0).collect()
         };
         Ok(Self {
-            created_s: ids.clone().map(|id| dataset.accounts.created_at.get(id.index()).map(|ms| ms / 1_000)).collect(),
+            made: ids.clone().map(|id| made(dataset, id)).collect(),
             p_fake_profile: ids.map(|id| scores.p_fake_profile(id)).collect(),
             people: of(Label::Genuine),
             fakes: of(Label::Fake),
         })
     }
+}
+
+fn made(dataset: &Dataset, id: AccountId) -> EdgeTime {
+    let at = dataset.accounts.created_at.get(id.index()).and_then(Timestamp::from_ms);
+    at.map_or(EdgeTime::MISSING, EdgeTime::from)
 }
