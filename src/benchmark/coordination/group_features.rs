@@ -3,14 +3,14 @@
 use super::Background;
 use super::world::Population;
 use crate::benchmark::figure::decimal_to;
-use crate::graph::LockstepGroup;
+use crate::domain::{AccountId, CoordinatedGroup, GroupKind, GroupMember};
+use crate::graph::{LockstepGroup, LockstepMember};
+use crate::scoring::instants_count;
 use crate::statistics::{mean, median, quantile};
 use std::collections::BTreeMap;
 
 const HOUR_S: f64 = 3_600.0;
 const DAY_S: f64 = 86_400.0;
-/// Hours between the middles of two creators' arrivals from which they are two instants.
-const APART_H: f64 = 12.0;
 
 /// Measurements of one group.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +19,8 @@ pub(super) struct GroupFeatures {
     pub n_creators: usize,
     pub density: f64,
     pub purity: f64,
-    /// Distinct instants: creators whose members arrived at about the same time (the middles no more than twelve hours from the next) are one.
-    pub n_instants: usize,
+    /// Occasions, as reports count them.
+    pub n_instants: Option<u64>,
     /// Hours within which the middle half of the members arrives at a creator: median over creators.
     pub hours_a_creator: Option<f64>,
     /// Hours from a member's first to its last action in the group: median over members.
@@ -39,7 +39,7 @@ impl GroupFeatures {
     /// Measures a group of accounts that the population knows; what it does not know is missing. `degrees`: all actions of each account in the data.
     pub fn of(group: &LockstepGroup, degrees: &[u32], population: &Population) -> Self {
         let members = || group.members.iter();
-        let times = |member: &crate::graph::LockstepMember| -> Vec<f64> {
+        let times = |member: &LockstepMember| -> Vec<f64> {
             member.actions.iter().filter_map(|(_, at)| at.seconds()).map(f64::from).collect()
         };
         let spans = members().filter_map(|member| span(&times(member))).map(|span| span / HOUR_S);
@@ -60,7 +60,7 @@ impl GroupFeatures {
             n_creators: group.targets.len(),
             density: group.density,
             purity: group.purity,
-            n_instants: instants(&columns.values().filter_map(|times| median(times)).collect::<Vec<_>>()),
+            n_instants: instants_count(&in_reports(group)),
             hours_a_creator: median(&halves),
             hours_a_member: median(&spans.collect::<Vec<_>>()),
             share_of_life: median(&shares.collect::<Vec<_>>()),
@@ -77,7 +77,7 @@ pub(super) const MEASURED: [&str; 11] = [
     "creators",
     "density",
     "purity",
-    "distinct instants",
+    "occasions",
     "hours a creator",
     "hours a member",
     "share of its actions",
@@ -103,7 +103,7 @@ impl GroupFeatures {
             of(|group| Some(group.n_creators as f64), 0),
             of(|group| Some(group.density), 2),
             of(|group| Some(group.purity), 2),
-            of(|group| Some(group.n_instants as f64), 0),
+            of(|group| group.n_instants.map(|n| n as f64), 0),
             of(|group| group.hours_a_creator, 2),
             of(|group| group.hours_a_member, 2),
             of(|group| group.share_of_life, 2),
@@ -138,16 +138,29 @@ fn half(values: &[f64]) -> Option<f64> {
     Some(quantile(values, 0.75)? - quantile(values, 0.25)?)
 }
 
-fn instants(middles: &[f64]) -> usize {
-    let mut middles = middles.to_vec();
-    middles.sort_by(f64::total_cmp);
-    middles.chunk_by(|a, b| b - a <= APART_H * HOUR_S).count()
+/// What of the group the count of occasions reads.
+fn in_reports(group: &LockstepGroup) -> CoordinatedGroup {
+    let member = |member: &LockstepMember| GroupMember {
+        account: AccountId(member.row),
+        first_at: None,
+        last_at: None,
+        actions_count: member.actions.len() as u64,
+        actions: member.actions.iter().map(|(column, at)| (*column, at.get())).collect(),
+    };
+    CoordinatedGroup {
+        id: String::new(),
+        kind: GroupKind::FollowLockstep,
+        members: group.members.iter().map(member).collect(),
+        targets: Vec::new(),
+        density: group.density,
+        log10_p: group.log10_p,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::{EdgeTime, LockstepMember};
+    use crate::graph::EdgeTime;
 
     fn group(members: &[&[(u32, u32)]]) -> LockstepGroup {
         let member = |(row, actions): (u32, &&[(u32, u32)])| LockstepMember {
@@ -161,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_are_counted_and_spans_are_medians() {
+    fn occasions_are_counted_and_spans_are_medians() {
         // Creators 1 and 2 within hours, creator 3 two days later.
         let group = group(&[&[(1, 100), (2, 101), (3, 150)], &[(1, 102), (2, 103)], &[(2, 104), (3, 151)]]);
         let population = Population {
@@ -170,7 +183,7 @@ mod tests {
             ..Population::default()
         };
         let features = GroupFeatures::of(&group, &[6, 2, 0], &population);
-        assert_eq!((features.n_members, features.n_instants), (3, 2));
+        assert_eq!((features.n_members, features.n_instants), (3, Some(2)));
         assert_eq!(features.hours_a_member, Some(47.0));
         assert_eq!(features.share_of_life, Some(0.75));
         assert!((features.p_fake_profile.unwrap() - 0.4).abs() < 1e-12);

@@ -95,8 +95,8 @@ fn map(background: &Background, camouflage: Camouflage, rows: &[Row]) -> HeatMap
         name: format!("phase {} {}", background.name, camouflage.name())
             .replace(|c: char| !c.is_ascii_alphanumeric(), "-")
             .replace("--", "-"),
-        title: format!("F1 of edges: {}, camouflage {}", background.name, camouflage.name()),
-        across: "density: share of the accounts that follow each creator".to_owned(),
+        title: format!("{}; camouflage: {}", background.name, camouflage.name()),
+        across: "F1 of edges, by density of the block".to_owned(),
         columns: DENSITIES.map(|density| decimal_to(density, 2)).to_vec(),
         bands,
     }

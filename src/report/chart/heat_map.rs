@@ -5,7 +5,7 @@ use crate::benchmark::HeatMap;
 use maud::{Markup, html};
 
 /// Where the names of rows end and the cells begin.
-const LEFT: f64 = 150.0;
+const LEFT: f64 = 172.0;
 const RIGHT: f64 = WIDTH - 8.0;
 const TOP: f64 = 58.0;
 const ROW: f64 = 18.0;
