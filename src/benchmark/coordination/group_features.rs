@@ -154,6 +154,8 @@ fn in_reports(group: &LockstepGroup) -> CoordinatedGroup {
         targets: Vec::new(),
         density: group.density,
         log10_p: group.log10_p,
+        purity: None,
+        batch: None,
     }
 }
 

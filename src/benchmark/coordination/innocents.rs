@@ -145,7 +145,7 @@ fn called_table(background: &Background, settings: &CoordinationSettings) -> Eva
         "share of the accounts in one",
         "creators called",
         "of",
-        "distinct instants",
+        "occasions",
     ];
     EvaluationTable::new(caption, &columns)
 }
