@@ -370,6 +370,10 @@ fn without_real_data_the_simulation_is_compared_with_nothing_and_says_so() {
     assert!(message.contains("BONAFIDE_DATA"), "{message}");
     let message = failure(bonafide(place.path()).args(["evaluate", "--scenario", "world.toml"]));
     assert!(message.contains("evaluate simulation"), "{message}");
+    for given in [["--part", "alarms"].as_slice(), &["--tuning"]] {
+        let message = failure(bonafide(place.path()).arg("evaluate").args(given));
+        assert!(message.contains("only with `evaluate coordination`"), "{message}");
+    }
 }
 
 #[test]

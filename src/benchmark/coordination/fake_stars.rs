@@ -155,7 +155,7 @@ mod tests {
     use crate::domain::Timestamp;
 
     fn star(actor: u32, target: u32, second: i64) -> Interaction {
-        Interaction { actor, target, at: Timestamp::from_ms(second * 1000).unwrap() }
+        Interaction { actor, target, at: Timestamp::from_ms((1_600_000_000 + second) * 1000).unwrap() }
     }
 
     #[test]
