@@ -5,6 +5,7 @@
 mod accuracy;
 mod architecture;
 mod cli;
+mod comments;
 mod data_cards;
 mod figures;
 mod real_data;
