@@ -10,12 +10,15 @@ pub use comment_copies::find_comment_copies;
 
 use crate::domain::{CoordinatedGroup, Dataset, Finding, Timestamp};
 use crate::error::Result;
-use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration};
+use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration, TimingModel};
 use crate::scoring::{
-    AccountScores, Audiences, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, arrival_findings,
+    AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, arrival_findings,
     audience_findings, comment_findings, creator_features, engagement_findings, group_findings, growth_findings, timing_findings,
+    timing_not_measured,
 };
-use crate::signals::{Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts};
+use crate::signals::{
+    AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
+};
 use rayon::prelude::*;
 
 /// Everything said of a dataset.
@@ -31,6 +34,8 @@ pub struct Audit {
     pub accounts: AccountScores,
     /// Account signals, one row an account.
     pub account_signals: SignalTable,
+    /// Accounts with enough timed actions, with how much their times look like a program's: evidence that changes no probability.
+    pub automated: AutomatedScores,
     /// Creator signals (the table `features`), one row a creator in the dataset's order.
     pub creator_signals: SignalTable,
     /// What comments say, one slot a creator in the dataset's order.
@@ -115,14 +120,16 @@ impl Audit {
         accounts.trust = trust::find_trust(dataset)?;
         let audiences = Audiences::gather(dataset);
         let estimator = PrevalenceEstimator::new(prevalence)?;
+        let automated = AutomatedScores::of(&AccountTimings::measure(dataset)?, &TimingModel::embedded()?);
         let scorer = CreatorScorer::new(&activities, &audiences, &accounts, &estimator, (&groups, &arrivals));
         let scored: Vec<ScoredCreator> = (0..dataset.creators.len()).into_par_iter().map(|row| scorer.score(row)).collect();
         let (measured, proposed): (Vec<CreatorMeasures>, Vec<Vec<Finding>>) =
-            (0..activities.len()).into_par_iter().map(|row| measure(&activities.of(row))).unzip();
+            (0..activities.len()).into_par_iter().map(|row| measure(&activities.of(row), &automated)).unzip();
         let of_creators = scored.iter().zip(proposed);
         let findings = of_creators.flat_map(|(creator, proposed)| findings(dataset, creator, &groups, proposed)).collect();
         let creator_signals = creator_features(&scored, &measured);
-        let creators: Vec<CreatorScore> = scored.into_iter().map(|creator| creator.score).collect();
+        let creators: Vec<CreatorScore> =
+            scored.into_iter().zip(&measured).map(|(creator, measured)| with_gaps(creator.score, measured)).collect();
         Ok(Self {
             captured_at: dataset.captured_at(),
             captured_at_is_stated: dataset.manifest.captured_at.is_some(),
@@ -130,6 +137,7 @@ impl Audit {
             creators,
             accounts,
             account_signals: signals,
+            automated,
             creator_signals,
             comments: measured.into_iter().map(|of| of.comments).collect(),
             groups,
@@ -139,13 +147,22 @@ impl Audit {
 }
 
 /// What posts, history and others' actions say of one creator, and what that proposes.
-fn measure(activity: &CreatorActivity<'_>) -> (CreatorMeasures, Vec<Finding>) {
+fn measure(activity: &CreatorActivity<'_>, automated: &AutomatedScores) -> (CreatorMeasures, Vec<Finding>) {
     let measured = CreatorMeasures::of(activity);
+    let (timed_count, programs) = automated.among_engagers(activity);
+    let timing = measured.timing.with_automated(programs.len() as u64, timed_count);
+    let measured = CreatorMeasures { timing, ..measured };
     let mut findings = growth_findings(activity, &measured.growth);
     findings.extend(engagement_findings(activity, &measured.engagement));
-    findings.extend(timing_findings(activity, &measured.timing));
+    findings.extend(timing_findings(activity, &measured.timing, &programs));
     findings.extend(comment_findings(activity, &measured.comments));
     (measured, findings)
+}
+
+/// A score that also names what could not be measured of posts, history and others' actions.
+fn with_gaps(mut score: CreatorScore, measured: &CreatorMeasures) -> CreatorScore {
+    score.not_measured.extend(timing_not_measured(&measured.timing));
+    score
 }
 
 /// All findings about one creator, weightiest first; `proposed` are those that rest on no account's score.

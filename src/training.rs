@@ -5,10 +5,12 @@ mod contract;
 mod domains;
 mod labelled_rows;
 mod reference_sets;
+mod timing;
 
 pub use domains::{DomainSpec, REFERENCE_DOMAINS};
 pub use labelled_rows::LabelledRows;
 pub use reference_sets::{LabelledSet, load_reference_sets};
+pub use timing::{history_of, labelled_histories, train_timing};
 
 use crate::domain::Label;
 use crate::error::{Error, ErrorKind, Result};

@@ -24,6 +24,7 @@ mod stability;
 mod subgroups;
 #[cfg(test)]
 mod testing;
+mod timing;
 mod within;
 mod within_set;
 mod world;
@@ -39,6 +40,7 @@ pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;
 pub use simulated_dataset::simulated_dataset;
+pub use timing::evaluate_timing;
 pub use world::{Axis, Curve, HeatBand, HeatMap, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};
 
 /// What an evaluation found, as tables of text; the report renders it for terminals, Markdown and JSON.

@@ -203,6 +203,8 @@ pub struct VerifyArgs {
 pub enum ModelName {
     /// The account model
     Accounts,
+    /// The timing model
+    Timing,
 }
 
 /// Where the public labelled data sets are.
@@ -245,6 +247,8 @@ pub enum EvaluationSubject {
     Comments,
     /// How well coordinated follows are found, and how often they are called where there are none
     Coordination,
+    /// How well the times of an account's actions tell programs from people
+    Timing,
 }
 
 /// Parts of the evaluation of coordination.

@@ -13,6 +13,7 @@ mod evaluate_coordination;
 mod evaluate_follower_map;
 mod evaluate_pods;
 mod evaluate_simulation;
+mod evaluate_timing;
 mod evaluation_output;
 mod import;
 mod man;

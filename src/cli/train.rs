@@ -1,29 +1,46 @@
 //! `bonafide train`.
 
-use super::args::{LabelledData, TrainArgs};
+use super::args::{LabelledData, ModelName, TrainArgs};
 use super::run_folder::create_file;
 use super::{Console, Outcome};
 use crate::error::{Error, Locate, Result};
 use crate::tables::StagedFile;
-use crate::training::{TrainingSettings, load_reference_sets, train_accounts};
+use crate::tables::reference::load_labelled_timelines;
+use crate::training::{TrainingSettings, load_reference_sets, train_accounts, train_timing};
 use std::io::Write;
 use std::path::Path;
 
-/// Fits the account model and writes its artifact.
+/// Fits a model and writes its artifact.
 ///
 /// # Errors
 /// The data are not there or cannot be read, or the file cannot be written.
 pub fn run(args: &TrainArgs, seed: u64, console: Console) -> Result<Outcome> {
     let mut file = if args.force { StagedFile::replace(&args.out)? } else { create_file(&args.out)? };
-    let sets = load_reference_sets(data_folder(&args.labelled)?)?;
+    let folder = data_folder(&args.labelled)?;
+    let (bytes, sha256) = match args.model {
+        ModelName::Accounts => accounts(folder, seed, console)?,
+        ModelName::Timing => timing(folder, seed, console)?,
+    };
+    file.write_all(&bytes).at_file(&args.out)?;
+    file.commit()?;
+    console.print(&format!("{sha256}  {}", args.out.display()))?;
+    Ok(Outcome::Done)
+}
+
+fn accounts(folder: &Path, seed: u64, console: Console) -> Result<(Vec<u8>, String)> {
+    let sets = load_reference_sets(folder)?;
     for set in &sets {
         console.note(&format!("read {}: {} labelled accounts", set.name, set.n_labelled()));
     }
     let model = train_accounts(&sets, &TrainingSettings { seed, ..TrainingSettings::default() })?;
-    file.write_all(&model.to_json()?).at_file(&args.out)?;
-    file.commit()?;
-    console.print(&format!("{}  {}", model.sha256(), args.out.display()))?;
-    Ok(Outcome::Done)
+    Ok((model.to_json()?, model.sha256().to_owned()))
+}
+
+fn timing(folder: &Path, seed: u64, console: Console) -> Result<(Vec<u8>, String)> {
+    let timelines = load_labelled_timelines(folder)?;
+    console.note(&format!("read rsc_reddit: {} labelled accounts", timelines.len()));
+    let model = train_timing(&timelines, seed)?;
+    Ok((model.to_json()?, model.sha256().to_owned()))
 }
 
 /// The folder with the public data sets.

@@ -46,7 +46,14 @@ impl AdditiveParams {
         self
     }
 
-    /// The same for the intercepts of domains.
+    /// Largest slope that counts as the minimum's, 1e-9 where nothing else is asked for.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: f64) -> Self {
+        self.0.tolerance = tolerance;
+        self
+    }
+
+    /// λ of the intercepts of domains.
     #[must_use]
     pub fn domain_ridge(mut self, ridge: f64) -> Self {
         self.0.domain_ridge = ridge;
@@ -62,6 +69,9 @@ impl ParamGuard for AdditiveParams {
         let valid = &self.0;
         if valid.terms.is_empty() {
             return Err(Error::invalid_argument("terms", 0, "one term a column"));
+        }
+        if !(valid.tolerance.is_finite() && valid.tolerance > 0.0) {
+            return Err(Error::invalid_argument("tolerance", valid.tolerance, "a positive number"));
         }
         for (name, ridge) in [("ridge", valid.ridge), ("domain_ridge", valid.domain_ridge)] {
             if !(ridge.is_finite() && ridge >= 0.0) {

@@ -18,6 +18,8 @@ mod set_calibration;
 mod share_margins;
 mod share_posterior;
 mod sparse_logistic;
+mod timing_fit;
+mod timing_model;
 
 pub use abstention::{MIN_COMPLETE_SIGNALS, SUSPICIOUS_THRESHOLD, is_incomplete};
 pub use account_model::{AccountModel, ModelDescription, TermDescription};
@@ -31,3 +33,5 @@ pub use prevalence_calibration::{HeldOutScores, PrevalenceCalibration, ScoreTemp
 pub use ramps::{Ramps, Scale};
 pub use share_posterior::{ScoreProbability, SetEvidence, ShareGrid, SharePosterior};
 pub use sparse_logistic::{SparseLogistic, SparseLogisticParams, SparseRows};
+pub use timing_fit::{LabelledHistory, folds_by_class};
+pub use timing_model::{GAP_RATIO, GapModels, TimingHistory, TimingModel, TimingSettings, TimingTerms};

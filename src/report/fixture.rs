@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use crate::model::{AccountPredictions, Explanation, MeasuredAccuracy, Reason};
 use crate::report::creator::{CreatorReport, Provenance, ReportSource};
-use crate::scoring::{AccountScores, ClassShare, CreatorScore, Estimate, NotMeasured};
+use crate::scoring::{AccountScores, AutomatedScores, ClassShare, CreatorScore, Estimate, NotMeasured};
 use crate::signals::{CommentMeasures, Signal, SignalTable, Trend};
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use ndarray::Array2;
@@ -380,6 +380,7 @@ fn audit(dataset: &Dataset) -> Audit {
         evidence: vec!["acc00001".into(), "acc00007".into()],
     };
     Audit {
+        automated: AutomatedScores::default(),
         groups,
         captured_at: dataset.captured_at(),
         captured_at_is_stated: true,

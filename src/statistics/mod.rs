@@ -1,6 +1,7 @@
 //! Statistics: how well a score ranks, how honest a probability is, how wide an interval must be.
 
 mod auc;
+mod average_precision;
 mod bootstrap;
 mod brier;
 mod calibration_error;
@@ -16,6 +17,7 @@ mod summary;
 mod two_samples;
 
 pub use auc::{auc, auc_weighted};
+pub use average_precision::average_precision;
 pub use bootstrap::Bootstrap;
 pub use brier::{brier, log_loss};
 pub use calibration_error::{ReliabilityBin, debiased_calibration_error, expected_calibration_error, reliability};

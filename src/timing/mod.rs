@@ -11,8 +11,10 @@ mod follower_list;
 mod follower_map;
 mod hourly_baseline;
 mod inter_event;
+mod local_clock;
 mod rank_cells;
 mod repeated_order;
+mod week_profile;
 
 pub use follow_batches::{FEWEST_FOLLOWERS, FollowBatch, FollowBatchSettings, find_follow_batches};
 pub use follow_events::{BENIGN_CAUSES, FollowEvent, FollowEventSettings, find_follow_events};
@@ -25,5 +27,7 @@ pub use inter_event::{
     burstiness_of, corrected_conditional_entropy, gap_bin, gap_bin_start_s, gap_symbol, map_actors, mean_daily_pause_h,
     measure_actors, memory_coefficient, rayleigh_ln_p,
 };
+pub use local_clock::utc_offset_min;
 pub use rank_cells::SharedTrait;
 pub use repeated_order::RepeatedOrder;
+pub use week_profile::{WEEK_HOURS, WeekProfile, has_hours, hour_distance};

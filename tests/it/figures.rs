@@ -4,7 +4,7 @@ use bonafide::audit::{AuditSettings, audit};
 use bonafide::domain::{DatasetBuilder, Manifest, ShareEstimate, Table};
 use bonafide::model::AccountModel;
 use bonafide::report::{RunManifest, RunSettings, run_tables};
-use bonafide::signals::{ACCOUNT_SIGNALS, CREATOR_SIGNALS};
+use bonafide::signals::{ACCOUNT_SIGNALS, CREATOR_SIGNALS, TIMING_SIGNALS};
 use bonafide::tables::{ReadOptions, read_dataset};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -39,6 +39,7 @@ fn estimates(text: &str) -> BTreeSet<String> {
 fn every_estimate_of_the_readme_stands_in_the_printed_evaluation() {
     let mut printed = estimates(&page("models/account/evaluation.md"));
     printed.extend(estimates(&page("datasets/simulation/evaluation.md")));
+    printed.extend(estimates(&page("models/timing/evaluation.md")));
     let shown = estimates(&page("README.md"));
     assert!(shown.len() >= 8, "{shown:?}");
     let missing: Vec<&String> = shown.difference(&printed).collect();
@@ -171,6 +172,11 @@ fn every_column_of_a_run_is_described() {
         let is_in_model = if entry.is_in_model { "yes" } else { "no" };
         let row = format!("| `{}` | {} | {is_in_model} |", entry.signal.id, entry.signal.name);
         assert!(signals.contains(&row), "{row} is not in datasets/RUN.md");
+    }
+    let timing = text.split("\n## Timing signals of accounts").nth(1).unwrap();
+    for signal in &TIMING_SIGNALS {
+        let row = format!("| `{}` | {} | {} |", signal.id, signal.name, signal.unit);
+        assert!(timing.contains(&row), "{row} is not in datasets/RUN.md");
     }
 }
 

@@ -9,3 +9,4 @@ mod comments;
 mod data_cards;
 mod figures;
 mod real_data;
+mod timing_model;

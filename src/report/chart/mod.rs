@@ -14,6 +14,7 @@ mod histogram;
 mod line;
 mod posts;
 mod score_band;
+mod week_map;
 
 pub use class_bars::class_bars;
 pub use comment_bars::comment_bars;
@@ -27,6 +28,7 @@ pub use histogram::histogram;
 pub use line::line;
 pub use posts::posts;
 pub use score_band::score_band;
+pub use week_map::week_map;
 
 use maud::{Markup, html};
 

@@ -48,6 +48,8 @@ pub struct SuspiciousAccount {
     pub p_fake_profile_high: f64,
     /// Signals of the profile that were measured.
     pub measured_signals_count: u16,
+    /// Probability that its times are a program's, where at least 20 of its actions have a time; it changes no other number.
+    pub p_automated: Option<f64>,
     /// The three contributions largest in size, largest first.
     pub reasons: Vec<Contribution>,
     /// The whole of the profile's decision value.
@@ -175,6 +177,7 @@ fn account(subject: &Subject<'_>, id: AccountId) -> SuspiciousAccount {
         p_fake_profile: accounts.p_fake_profile[slot],
         p_fake_profile_low: probability(predictions.log_odds_low[slot]),
         p_fake_profile_high: probability(predictions.log_odds_high[slot]),
+        p_automated: subject.source.audit.automated.get(id).map(|score| score.p_automated),
         measured_signals_count: predictions.measured_count[slot],
         reasons: predictions.reasons[slot].iter().flatten().map(reason).collect(),
         explanation: explanation(subject, id),

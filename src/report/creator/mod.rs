@@ -10,6 +10,7 @@ mod findings;
 mod follower_map;
 mod group_facts;
 mod groups;
+mod hours;
 mod identity;
 mod measures;
 mod prose;
@@ -23,6 +24,7 @@ pub use data::{DataSection, InputTable, Provenance};
 pub use findings::{FindingText, ReasonText};
 pub use follower_map::{BatchText, FollowerMapSection, MapBound};
 pub use groups::{GroupSection, GroupText};
+pub use hours::{HourMap, HourSection, WEEKDAYS};
 pub use identity::{Identity, VerdictText};
 pub use measures::Measure;
 pub use series::{PostPoint, PostSection, SeriesPoint, TimeSeries};
@@ -85,6 +87,8 @@ pub struct CreatorReport {
     pub posts: Option<PostSection>,
     /// What comments say.
     pub comments: Option<CommentSection>,
+    /// Hours of the week at which accounts follow and engage.
+    pub hours: Option<HourSection>,
     /// Beside creators of the same size in the same dataset.
     pub comparison: Option<ComparisonSection>,
     /// Every finding, the weightiest first.
@@ -151,6 +155,7 @@ impl CreatorReport {
             follow_times: series::follow_times(&subject),
             posts: series::posts(&subject),
             comments: comments::assemble(&subject),
+            hours: hours::assemble(&subject),
             comparison: comparison::assemble(&subject),
             not_measured: not_measured(subject.score),
             method: prose::method(source.provenance),

@@ -33,6 +33,9 @@ fn card(account: &SuspiciousAccount) -> Markup {
             p.id { (name(&account.account_id)) ", " (account.class.replace('_', " ")) }
             ul.because {
                 @if let Some(group) = account.group_text() { li { (group) } }
+                @if let Some(p) = account.p_automated {
+                    li { "times like a program's: " b { (number::percent(p)) } " " span.quiet { "(stands apart, changes no other number)" } }
+                }
                 @for reason in &account.reasons { (because(reason)) }
             }
             @if let Some(explanation) = &account.explanation { (sum(account, explanation)) }

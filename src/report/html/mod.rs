@@ -37,6 +37,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
             (series::growth(report))
             (series::engagement(report))
             (comments::section(report.comments.as_ref()))
+            (series::hours(report))
             (comparison::section(report.comparison.as_ref()))
             (reasons::other_findings(report))
             (background::not_measured(&report.not_measured))

@@ -2,7 +2,7 @@
 
 use super::elements::{self, Head, figure, table, text};
 use crate::report::chart;
-use crate::report::creator::{CreatorReport, PostPoint, PostSection, TimeSeries};
+use crate::report::creator::{CreatorReport, HourMap, PostPoint, PostSection, TimeSeries, WEEKDAYS};
 use crate::report::number;
 use maud::{Markup, html};
 
@@ -28,6 +28,31 @@ fn curve(series: &TimeSeries, title: &'static str, from_zero: bool, note: &str) 
         shown.map(|(_, point)| vec![text(point.at.get(..16).unwrap_or(&point.at)), text(&number::count(point.value))]).collect();
     let numbers = table(title, &[Head::Text("time (UTC)"), Head::Number(series.unit)], &rows);
     figure(&chart::line(series, title, from_zero), &series.statement, &text(note), &numbers)
+}
+
+/// Hours of the week at which accounts follow and engage.
+pub fn hours(report: &CreatorReport) -> Markup {
+    let Some(section) = &report.hours else { return html! {} };
+    let content = html! {
+        div.pair {
+            @if let Some(map) = &section.engagement { (week(map, "Engagement by hour of the week")) }
+            @if let Some(map) = &section.follows { (week(map, "Follows by hour of the week")) }
+        }
+    };
+    elements::section("hours", "Hours of the week", &content)
+}
+
+fn week(map: &HourMap, title: &'static str) -> Markup {
+    let row = |(name, counts): (&str, &Vec<u32>)| {
+        std::iter::once(text(name))
+            .chain(counts.chunks(6).map(|part| text(&number::count(part.iter().map(|&count| u64::from(count)).sum()))))
+            .collect()
+    };
+    let rows: Vec<Vec<Markup>> = WEEKDAYS.into_iter().zip(&map.counts).map(row).collect();
+    let heads =
+        [Head::Text("day"), Head::Number("0–6 h"), Head::Number("6–12 h"), Head::Number("12–18 h"), Head::Number("18–24 h")];
+    let note = text("The darker, the more. An audience in many time zones has no night either.");
+    figure(&chart::week_map(map, title), &map.statement, &note, &table(title, &heads, &rows))
 }
 
 /// Likes and comments of the posts.

@@ -10,9 +10,11 @@ pub fn over_time(report: &CreatorReport) -> String {
     let growth =
         [&report.follower_history, &report.follow_times].into_iter().flatten().map(|series| ("Growth", &series.statement));
     let posts = report.posts.iter().map(|section| ("Engagement", &section.statement));
+    let maps = report.hours.iter().flat_map(|hours| [&hours.engagement, &hours.follows]).flatten();
+    let hours = maps.map(|map| ("Hours", &map.statement));
     let others = report.findings.iter().skip(report.reasons.len()).map(|finding| ("Finding", &finding.statement));
     let lines: Vec<String> =
-        growth.chain(posts).chain(others).map(|(what, text)| format!("* {what}: {}\n", prose(text))).collect();
+        growth.chain(posts).chain(hours).chain(others).map(|(what, text)| format!("* {what}: {}\n", prose(text))).collect();
     if lines.is_empty() { String::new() } else { format!("## Growth, engagement and other findings\n\n{}", lines.concat()) }
 }
 

@@ -1,10 +1,13 @@
-//! Signals of one account, from its profile alone. One family a file.
+//! Signals of one account: from its profile alone, and apart from these from its times. One family a file.
 
 mod activity;
 mod counts;
 mod handle;
 mod name;
 mod page;
+mod timing;
+
+pub use timing::{AccountTiming, AccountTimings, TIMING_SIGNALS};
 
 use super::catalogue::Signal;
 use super::profile::Profile;

@@ -19,7 +19,7 @@ pub use comments::{CommentMeasures, CommentedLanguage, RepeatedText};
 pub use engagement::EngagementMeasures;
 pub use growth::GrowthMeasures;
 pub use measures::CreatorMeasures;
-pub use timing::TimingMeasures;
+pub use timing::{MIN_CLOCKS, MIN_TIMED_ACTIONS, MIN_TIMED_ENGAGERS, SharedBy, TimingMeasures};
 
 use super::catalogue::Signal;
 

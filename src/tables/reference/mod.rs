@@ -19,7 +19,7 @@ pub use labelled_comments::{LabelledComment, load_labelled_comments};
 pub use vk_comments::{PageComment, load_page_comments};
 
 use super::import;
-use crate::domain::{Dataset, Timestamp};
+use crate::domain::{Dataset, Label, Timestamp};
 use crate::error::Result;
 use std::path::{Path, PathBuf};
 
@@ -66,6 +66,15 @@ pub struct PostSeries {
 /// When one account (or everybody on one page) acted, in seconds since 1970, oldest first.
 pub type Timeline = Vec<i64>;
 
+/// When one account acted, and whether it is a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelledTimeline {
+    /// Fake: listed as a bot.
+    pub label: Label,
+    /// When it acted, in seconds since 1970, oldest first.
+    pub at_s: Timeline,
+}
+
 /// A part of the reference data under the name of its source.
 #[derive(Debug, Clone)]
 pub struct Named<T> {
@@ -94,6 +103,10 @@ pub struct ReferenceWorld {
     pub absent: Vec<String>,
 }
 
+/// The archive of Reddit users.
+const REDDIT: &str = "rsc_reddit/reddit.tar.xz";
+/// The sample of tweets.
+const TWEETS: &str = "cresci_2017/tweet_times.csv.gz";
 /// Folder and import format of the labelled profiles of the platform that is simulated.
 const PROFILES: [(&str, &str); 3] =
     [("srf_instagram_2017", "srf"), ("instafake", "instafake"), ("kaggle_ig_fake_spammer", "kaggle-instagram")];
@@ -133,6 +146,25 @@ pub fn load_likes(root: &Path) -> Result<Option<Vec<Like>>> {
     if path.exists() { coliking::read(&path).map(Some) } else { Ok(None) }
 }
 
+/// Times of comments of Reddit users that were told bots from people (rsc_reddit), in the order of their numbers.
+///
+/// # Errors
+/// The archive is not there, or damaged.
+pub fn load_labelled_timelines(root: &Path) -> Result<Vec<LabelledTimeline>> {
+    reddit::read_labelled(&root.join(REDDIT))
+}
+
+/// Times of tweets by group of accounts (cresci_2017): a sample of two per cent, good for hours of the day and not for gaps. The first group is
+/// that of people.
+///
+/// # Errors
+/// The file is not there, damaged or something else.
+pub fn load_tweet_hours(root: &Path) -> Result<Vec<Named<Vec<Timeline>>>> {
+    const GROUPS: [&str; 4] = [tweet_times::GENUINE, "social_spambots_1", "social_spambots_3", "traditional_spambots_1"];
+    let mut groups = tweet_times::read_groups(&root.join(TWEETS))?;
+    Ok(GROUPS.iter().map(|&source| Named { source, data: groups.remove(source).unwrap_or_default() }).collect())
+}
+
 /// Reads what there is of the reference data below one folder.
 ///
 /// # Missing
@@ -154,10 +186,10 @@ pub fn load_reference_world(root: &Path) -> Result<ReferenceWorld> {
     if let Some(folder) = world.find(root, "ig_influencers_2020") {
         world.series.push(Named { source: "ig_influencers_2020", data: influencers::read(&folder)? });
     }
-    if let Some(file) = world.find(root, "cresci_2017/tweet_times.csv.gz") {
+    if let Some(file) = world.find(root, TWEETS) {
         world.post_times = Some(Named { source: "cresci_2017", data: tweet_times::read_genuine(&file)? });
     }
-    if let Some(file) = world.find(root, "rsc_reddit/reddit.tar.xz") {
+    if let Some(file) = world.find(root, REDDIT) {
         world.comment_times.push(Named { source: "rsc_reddit", data: reddit::read_humans(&file)? });
     }
     if let Some(file) = world.find(root, "vk_market/mkwm2022_comments.tar.xz") {

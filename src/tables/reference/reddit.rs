@@ -1,7 +1,8 @@
 //! Costa et al. 2015 (RSC): times of comments of Reddit users, `reddit/timestamps/N_comments.csv` in one archive.
 
-use super::Timeline;
 use super::archive::for_each_file;
+use super::{LabelledTimeline, Timeline};
+use crate::domain::Label;
 use crate::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,6 +12,12 @@ const BOTS: &str = "user_type.csv";
 
 /// The times of the users not listed as bots.
 pub(super) fn read_humans(path: &Path) -> Result<Vec<Timeline>> {
+    let users = read_labelled(path)?;
+    Ok(users.into_iter().filter(|user| user.label == Label::Genuine).map(|user| user.at_s).collect())
+}
+
+/// The times of all users, in the order of their numbers; those listed as bots are fake.
+pub(super) fn read_labelled(path: &Path) -> Result<Vec<LabelledTimeline>> {
     let mut timelines: BTreeMap<u32, Timeline> = BTreeMap::new();
     let mut bots: BTreeSet<u32> = BTreeSet::new();
     for_each_file(path, &mut |name, content| {
@@ -25,8 +32,8 @@ pub(super) fn read_humans(path: &Path) -> Result<Vec<Timeline>> {
         }
         Ok(())
     })?;
-    timelines.retain(|user, _| !bots.contains(user));
-    Ok(timelines.into_values().collect())
+    let label = |user: &u32| if bots.contains(user) { Label::Fake } else { Label::Genuine };
+    Ok(timelines.into_iter().map(|(user, at_s)| LabelledTimeline { label: label(&user), at_s }).collect())
 }
 
 fn times(name: &str, text: &str) -> Result<Timeline> {
@@ -55,6 +62,8 @@ mod tests {
         ]);
         std::fs::write(&path, bytes).unwrap();
         assert_eq!(read_humans(&path).unwrap(), [[1_385_509_113, 1_385_509_250]]);
+        let labels: Vec<Label> = read_labelled(&path).unwrap().iter().map(|user| user.label).collect();
+        assert_eq!(labels, [Label::Genuine, Label::Fake]);
         std::fs::write(&path, archive(&[("5_comments.csv", b"now, 1\n")])).unwrap();
         assert!(read_humans(&path).unwrap_err().to_string().contains("5_comments.csv: `now`"));
     }

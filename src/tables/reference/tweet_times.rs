@@ -6,23 +6,29 @@ use crate::tables::import::csv_rows::CsvRows;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Group of the people.
+pub(super) const GENUINE: &str = "genuine_accounts";
+
 /// The times of genuine accounts, one timeline each.
 pub(super) fn read_genuine(path: &Path) -> Result<Vec<Timeline>> {
-    let mut timelines: BTreeMap<String, Timeline> = BTreeMap::new();
-    let mut rows = CsvRows::open(path, &["user_id", "class", "ts"])?;
+    Ok(read_groups(path)?.remove(GENUINE).unwrap_or_default())
+}
+
+/// The times of all accounts by group, one timeline each.
+pub(super) fn read_groups(path: &Path) -> Result<BTreeMap<String, Vec<Timeline>>> {
+    let mut timelines: BTreeMap<(String, String), Timeline> = BTreeMap::new();
+    let mut rows = CsvRows::open(path, &["user_id", "group", "ts"])?;
     while rows.step()? {
-        if rows.text("class").as_deref() == Some("genuine") {
-            let at_s = rows.count("ts")?.ok_or_else(|| rows.wrong("ts", "seconds since 1970"))?;
-            timelines.entry(rows.id("user_id")?).or_default().push(at_s as i64);
-        }
+        let at_s = rows.count("ts")?.ok_or_else(|| rows.wrong("ts", "seconds since 1970"))?;
+        let group = rows.text("group").map_or_else(String::new, |group| group.trim().to_owned());
+        timelines.entry((group, rows.id("user_id")?)).or_default().push(at_s as i64);
     }
-    Ok(timelines
-        .into_values()
-        .map(|mut times| {
-            times.sort_unstable();
-            times
-        })
-        .collect())
+    let mut groups: BTreeMap<String, Vec<Timeline>> = BTreeMap::new();
+    for ((group, _), mut times) in timelines {
+        times.sort_unstable();
+        groups.entry(group).or_default().push(times);
+    }
+    Ok(groups)
 }
 
 #[cfg(test)]
@@ -33,7 +39,12 @@ mod tests {
     fn keeps_genuine_accounts_in_order_of_time() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tweet_times.csv");
-        std::fs::write(&path, "user_id,group,class,ts\n7,g,genuine,50\n8,s,bot,60\n7,g,genuine,40\n").unwrap();
+        std::fs::write(
+            &path,
+            "user_id,group,class,ts\n7,genuine_accounts,genuine,50\n8,s,bot,60\n7,genuine_accounts,genuine,40\n",
+        )
+        .unwrap();
         assert_eq!(read_genuine(&path).unwrap(), [[40, 50]]);
+        assert_eq!(read_groups(&path).unwrap()["s"], [[60]]);
     }
 }

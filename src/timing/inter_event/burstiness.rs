@@ -1,5 +1,8 @@
 //! How uneven the gaps between actions are.
 
+/// Longest gap that is counted, in milliseconds: 139 years, so that sums stay exact.
+const LONGEST_MS: i64 = 1 << 42;
+
 /// Sums of n gaps that burstiness and memory rest on; exact.
 ///
 /// # Examples
@@ -21,9 +24,9 @@ pub struct GapMoments {
 }
 
 impl GapMoments {
-    /// Adds the next gap, in milliseconds; one below 0 counts as 0.
+    /// Adds the next gap, in milliseconds; one below 0 counts as 0, one above 139 years as that.
     pub fn push(&mut self, gap_ms: i64) {
-        let gap = gap_ms.max(0) as u64;
+        let gap = gap_ms.clamp(0, LONGEST_MS) as u64;
         let wide = u128::from(gap);
         if self.n == 0 {
             self.first = gap;
@@ -48,7 +51,7 @@ impl GapMoments {
     /// Burstiness of the gaps; see [`burstiness`].
     pub fn burstiness(&self) -> Option<f64> {
         let n = u128::from(self.n);
-        let spread = n * self.squares - self.sum * self.sum;
+        let spread = n.saturating_mul(self.squares).saturating_sub(self.sum.saturating_mul(self.sum));
         (self.n >= 2 && self.sum > 0).then(|| burstiness_of((spread as f64).sqrt() / self.sum as f64, self.n))
     }
 
@@ -61,9 +64,10 @@ impl GapMoments {
         let [sum, squares, products] = [self.sum, self.squares, self.products].map(|sum| sum as i128);
         let [first, last] = [self.first, self.last].map(i128::from);
         let (before, after) = (sum - last, sum - first);
-        let spread_before = pairs * (squares - last * last) - before * before;
-        let spread_after = pairs * (squares - first * first) - after * after;
-        let together = pairs * products - before * after;
+        let less = |a: i128, b: i128, c: i128| pairs.saturating_mul(a).saturating_sub(b.saturating_mul(c));
+        let spread_before = less(squares - last * last, before, before);
+        let spread_after = less(squares - first * first, after, after);
+        let together = less(products, before, after);
         let scale = (spread_before as f64).sqrt() * (spread_after as f64).sqrt();
         (spread_before > 0 && spread_after > 0).then(|| (together as f64 / scale).clamp(-1.0, 1.0))
     }

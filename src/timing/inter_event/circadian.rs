@@ -45,10 +45,20 @@ impl DayProfile {
         profile
     }
 
+    /// From counts by hour of the week, Monday first.
+    pub(in crate::timing) fn of_week(counts: &[u32; 168]) -> Self {
+        let mut profile = Self::default();
+        for (place, &count) in counts.iter().enumerate() {
+            profile.hours[place % 24] += count;
+            profile.days[place / 24] += count;
+        }
+        profile
+    }
+
     /// Adds an action.
     pub fn push(&mut self, at_ms: i64) {
         let day = at_ms.div_euclid(DAY_MS);
-        self.hours[((at_ms - day * DAY_MS) / HOUR_MS) as usize] += 1;
+        self.hours[(at_ms.rem_euclid(DAY_MS) / HOUR_MS) as usize] += 1;
         self.days[(day + MONDAY_TO_EPOCH).rem_euclid(7) as usize] += 1;
     }
 

@@ -3,7 +3,7 @@
 const MINUTE_MS: i64 = 60_000;
 const SECOND_MS: i64 = 1_000;
 /// Two gaps this near are the same: times are given to the second.
-const SAME_GAP_MS: i64 = 1_000;
+const SAME_GAP_MS: u64 = 1_000;
 
 /// Counts of what a schedule leaves behind.
 ///
@@ -63,7 +63,7 @@ impl ClockMarks {
             self.whole_minutes += u64::from(gap % MINUTE_MS == 0);
             if self.gaps > 0 {
                 self.pairs += 1;
-                self.same += u64::from((gap - self.last_gap_ms).abs() <= SAME_GAP_MS);
+                self.same += u64::from(gap.abs_diff(self.last_gap_ms) <= SAME_GAP_MS);
             }
             self.gaps += 1;
             self.last_gap_ms = gap;

@@ -10,9 +10,9 @@ const LEAST_ALPHA: f64 = 0.01;
 /// Gaps of one history that count at most. Assumption: beyond them gaps are far from independent, and one history would outweigh all.
 const MOST_GAPS: f64 = 100.0;
 /// Steps of the fixed point.
-const STEPS: usize = 300;
+const STEPS: usize = 150;
 /// Relative change at which it has arrived.
-const TOLERANCE: f64 = 1e-9;
+const TOLERANCE: f64 = 1e-6;
 
 /// P(c | α) = Γ(A)/Γ(n + A) Π Γ(c_b + α_b)/Γ(α_b), A = Σ α, n = Σ c: how the gaps of one account's history fall into bins, where accounts
 /// differ from each other as α says. (The multinomial coefficient is left out: it is the same under any α.)
@@ -52,7 +52,7 @@ impl DirichletMultinomial {
     /// `NotEnoughData` for fewer than two histories with a gap.
     ///
     /// # Cost
-    /// Up to 300 steps of histories × bins.
+    /// Up to 150 steps of histories × bins.
     pub fn fit(profiles: &[GapProfile]) -> Result<Self> {
         let histories: Vec<[f64; GAP_BINS]> = profiles.iter().filter_map(thinned).collect();
         if histories.len() < 2 {

@@ -36,6 +36,31 @@ pub enum TimingMeasure {
     DailyPause,
 }
 
+impl TimingMeasure {
+    /// The id of its signal.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Burstiness => "timing.burstiness",
+            Self::Memory => "timing.memory",
+            Self::ConditionalEntropy => "timing.conditional_entropy",
+            Self::GapEntropy => "timing.gap_entropy",
+            Self::GapOrder => "timing.gap_order",
+            Self::GapSpread => "timing.gap_spread",
+            Self::FastShare => "timing.fast_share",
+            Self::SimultaneousShare => "timing.simultaneous_share",
+            Self::SameGapShare => "timing.same_gap_share",
+            Self::WholeMinuteShare => "timing.whole_minute_share",
+            Self::SecondExcess => "timing.second_excess",
+            Self::MinuteExcess => "timing.minute_excess",
+            Self::DayRhythm => "timing.day_rhythm",
+            Self::HourEntropy => "timing.hour_entropy",
+            Self::WeekdayEntropy => "timing.weekday_entropy",
+            Self::QuietShare => "timing.quiet_share",
+            Self::DailyPause => "timing.daily_pause",
+        }
+    }
+}
+
 /// All measures, in the order of [`TimingMeasures`].
 pub const TIMING_MEASURES: [TimingMeasure; 17] = [
     TimingMeasure::Burstiness,
@@ -106,7 +131,7 @@ impl ActorTimes {
     pub fn push(&mut self, at_ms: i64) {
         let mut gap_before = None;
         if self.n > 0 {
-            let gap = (at_ms - self.last_ms).max(0);
+            let gap = at_ms.saturating_sub(self.last_ms).max(0);
             let bin = gap_bin(gap);
             self.moments.push(gap);
             self.profile.push(bin);
