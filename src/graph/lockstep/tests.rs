@@ -134,6 +134,21 @@ fn half_the_times_missing_and_all_others_equal_does_no_harm() {
 }
 
 #[test]
+fn one_account_on_every_column_at_one_instant_makes_no_group() {
+    let mut rng = ChaCha8Rng::seed_from_u64(9);
+    let mut edges = Edges::default();
+    for column in 0..20_000 {
+        for place in 0..8 {
+            edges.push(if place == 0 { 0 } else { rng.random_range(1..2_000) }, column, 5 * DAY_S);
+            if (place + column) % 2 == 1 {
+                *edges.times.last_mut().unwrap() = EdgeTime::MISSING;
+            }
+        }
+    }
+    assert_eq!(find(&edges.graph(2_000, 20_000)), vec![]);
+}
+
+#[test]
 fn threads_do_not_change_the_result() {
     let mut rng = ChaCha8Rng::seed_from_u64(8);
     let mut edges = Edges::organic(10_000, 100, 250, &mut rng);
