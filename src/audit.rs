@@ -12,9 +12,9 @@ use crate::domain::{CoordinatedGroup, Dataset, Finding, Timestamp};
 use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration, TimingModel};
 use crate::scoring::{
-    AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, PrevalenceEstimator, ScoredCreator, arrival_findings,
-    audience_findings, comment_findings, creator_features, engagement_findings, group_findings, growth_findings, timing_findings,
-    timing_not_measured,
+    AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, GrowthContext, PrevalenceEstimator, ScoredCreator,
+    SharedMoves, arrival_findings, audience_findings, comment_findings, creator_features, engagement_findings, group_findings,
+    growth_findings, growth_likelihoods, timing_findings, timing_not_measured,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -123,8 +123,15 @@ impl Audit {
         let automated = AutomatedScores::of(&AccountTimings::measure(dataset)?, &TimingModel::embedded()?);
         let scorer = CreatorScorer::new(&activities, &audiences, &accounts, &estimator, (&groups, &arrivals));
         let scored: Vec<ScoredCreator> = (0..dataset.creators.len()).into_par_iter().map(|row| scorer.score(row)).collect();
-        let (measured, proposed): (Vec<CreatorMeasures>, Vec<Vec<Finding>>) =
-            (0..activities.len()).into_par_iter().map(|row| measure(&activities.of(row), &automated)).unzip();
+        let measured: Vec<CreatorMeasures> =
+            (0..activities.len()).into_par_iter().map(|row| measure(&activities.of(row), &automated)).collect();
+        let shared = SharedMoves::gather(measured.iter().map(|measured| &measured.growth));
+        let context = GrowthContext { accounts: &accounts, shared: &shared, likelihoods: growth_likelihoods() };
+        let proposed: Vec<Vec<Finding>> = measured
+            .par_iter()
+            .enumerate()
+            .map(|(row, measured)| propose(&activities.of(row), measured, &automated, &context))
+            .collect();
         let of_creators = scored.iter().zip(proposed);
         let findings = of_creators.flat_map(|(creator, proposed)| findings(dataset, creator, &groups, proposed)).collect();
         let creator_signals = creator_features(&scored, &measured);
@@ -146,17 +153,27 @@ impl Audit {
     }
 }
 
-/// What posts, history and others' actions say of one creator, and what that proposes.
-fn measure(activity: &CreatorActivity<'_>, automated: &AutomatedScores) -> (CreatorMeasures, Vec<Finding>) {
+/// What posts, history and others' actions say of one creator.
+fn measure(activity: &CreatorActivity<'_>, automated: &AutomatedScores) -> CreatorMeasures {
     let measured = CreatorMeasures::of(activity);
     let (timed_count, programs) = automated.among_engagers(activity);
     let timing = measured.timing.with_automated(programs.len() as u64, timed_count);
-    let measured = CreatorMeasures { timing, ..measured };
-    let mut findings = growth_findings(activity, &measured.growth);
+    CreatorMeasures { timing, ..measured }
+}
+
+/// What that proposes.
+fn propose(
+    activity: &CreatorActivity<'_>,
+    measured: &CreatorMeasures,
+    automated: &AutomatedScores,
+    context: &GrowthContext<'_>,
+) -> Vec<Finding> {
+    let (_, programs) = automated.among_engagers(activity);
+    let mut findings = growth_findings(activity, &measured.growth, context);
     findings.extend(engagement_findings(activity, &measured.engagement));
     findings.extend(timing_findings(activity, &measured.timing, &programs));
     findings.extend(comment_findings(activity, &measured.comments));
-    (measured, findings)
+    findings
 }
 
 /// A score that also names what could not be measured of posts, history and others' actions.

@@ -6,6 +6,7 @@ mod composition;
 mod coordination;
 mod figure;
 mod follower_map;
+mod growth;
 mod known_sets;
 mod leave_out_tables;
 mod left_out;
@@ -36,6 +37,7 @@ pub use coordination::{
     Gathering, World,
 };
 pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
+pub use growth::{GrowthEvaluation, GrowthWorld, NEVER_SHOWN, evaluate_growth, fit_growth_causes};
 pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;

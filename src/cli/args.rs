@@ -241,6 +241,8 @@ pub enum EvaluationSubject {
     Simulation,
     /// What lists of followers tell without the times of follows
     FollowerMap,
+    /// How well orders are found in histories of followers, and which causes the data favour in simulated worlds
+    Growth,
     /// How well pods among creators are found in simulated worlds
     Pods,
     /// What comments say: spam that people labelled, copies, false alarms
@@ -297,6 +299,9 @@ pub struct EvaluateArgs {
     /// Fewer repeats: quicker, with coarser intervals; not for publication
     #[arg(long)]
     pub quick: bool,
+    /// Growth only: first fit the likelihoods of causes on the tuning scenarios, write them to this file, and measure with them
+    #[arg(long, value_name = "FILE")]
+    pub fit: Option<PathBuf>,
 }
 
 /// Arguments of `model`.

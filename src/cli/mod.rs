@@ -11,6 +11,7 @@ mod evaluate;
 mod evaluate_comments;
 mod evaluate_coordination;
 mod evaluate_follower_map;
+mod evaluate_growth;
 mod evaluate_pods;
 mod evaluate_simulation;
 mod evaluate_timing;

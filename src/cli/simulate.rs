@@ -5,7 +5,7 @@ use super::import::{DatasetFolder, print_counts};
 use super::sample::embedded_scenario;
 use super::{Console, Outcome};
 use crate::error::{Locate, Result};
-use crate::simulation::{Scenario, Truth, creators_table, members_table, orders_table, simulate_with_truth};
+use crate::simulation::{Scenario, Truth, creators_table, events_table, members_table, orders_table, simulate_with_truth};
 use crate::tables::{Format, StagedFolder, TableWriter, write_manifest};
 use arrow_array::RecordBatch;
 use std::collections::BTreeMap;
@@ -36,6 +36,7 @@ pub fn run(args: &SimulateArgs, seed: u64, console: Console) -> Result<Outcome> 
 struct TruthFolder {
     creators: TableWriter,
     orders: TableWriter,
+    events: TableWriter,
     members: TableWriter,
 }
 
@@ -47,6 +48,7 @@ impl TruthFolder {
         Ok(Self {
             creators: create("creators", creators_table(&[]))?,
             orders: create("orders", orders_table(&[]))?,
+            events: create("events", events_table(&[]))?,
             members: create("order_members", members_table(&[]))?,
         })
     }
@@ -54,12 +56,14 @@ impl TruthFolder {
     fn write(&mut self, truth: &Truth) -> Result<()> {
         self.creators.write(&creators_table(&truth.creators))?;
         self.orders.write(&orders_table(&truth.orders))?;
+        self.events.write(&events_table(&truth.events))?;
         self.members.write(&members_table(&truth.members))
     }
 
     fn finish(self) -> Result<()> {
         self.creators.finish()?;
         self.orders.finish()?;
+        self.events.finish()?;
         self.members.finish().map(drop)
     }
 }

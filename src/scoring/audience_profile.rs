@@ -2,7 +2,7 @@
 
 use super::removed::RemovedFollowers;
 use crate::domain::{AccountId, AccountStatus, DAY_MS, Dataset};
-use crate::statistics::median;
+use crate::statistics::{first_digits, median};
 
 /// Days without a visible action after which an account counts as inactive: half a year, as the market's reports do.
 pub const INACTIVE_AFTER_DAYS: i64 = 180;
@@ -36,6 +36,8 @@ pub struct AudienceProfile {
     pub median_posts: Option<f64>,
     /// Age of the median follower's account in days.
     pub median_age_days: Option<f64>,
+    /// Distance of the first digits of the followers' own counts from Benford's law; from 300 such counts on.
+    pub benford_distance: Option<f64>,
 }
 
 impl AudienceProfile {
@@ -71,8 +73,14 @@ impl AudienceProfile {
                 let age = before_capture(id, accounts.created_at.get(id.index()))?;
                 (age >= 0).then_some(age as f64 / DAY_MS as f64)
             }),
+            benford_distance: benford_distance(dataset, followers),
         }
     }
+}
+
+fn benford_distance(dataset: &Dataset, followers: &[AccountId]) -> Option<f64> {
+    let counts: Vec<u64> = followers.iter().filter_map(|&id| dataset.accounts.followers.get(id.index())).collect();
+    first_digits(&counts).map(|digits| digits.distance)
 }
 
 fn share_of(flags: impl Iterator<Item = bool>) -> Option<f64> {

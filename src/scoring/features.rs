@@ -49,6 +49,7 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
         "audience.median_following" => profile.median_following,
         "audience.median_posts" => profile.median_posts,
         "audience.median_age_days" => profile.median_age_days,
+        "audience.benford" => profile.benford_distance,
         "coordination.follow_lockstep" => {
             score.coordinated_followers_count.and_then(|grouped| part(grouped, score.audience_listed_count))
         }

@@ -13,7 +13,7 @@ pub use band::{Band, BandBasis, BandRule, Peers};
 pub use catalogue::{Signal, Trend};
 pub use creator::{
     Activities, CREATOR_SIGNALS, CommentCorpus, CommentForm, CommentMeasures, CommentText, CommentedLanguage, CreatorActivity,
-    CreatorMeasures, EngagementMeasures, EngagementOf, FollowOf, GrowthMeasures, MIN_CLOCKS, MIN_TIMED_ACTIONS,
+    CreatorMeasures, EngagementMeasures, EngagementOf, FollowOf, GrowthBasis, GrowthMeasures, MIN_CLOCKS, MIN_TIMED_ACTIONS,
     MIN_TIMED_ENGAGERS, PostActivity, RepeatedText, SharedBy, TimingMeasures, creator_signal,
 };
 pub use measure::{measurable, measure_account_range, measure_accounts};

@@ -59,8 +59,8 @@ mod tests;
 pub use profiles::{ProfileClass, organic_classes};
 pub use scenario::{FollowsSampling, Granularity, GrowthMix, Incidents, Orders, Organic, Purge, SamplingPlan, Scenario};
 pub use stage::{Simulated, Sink, TruthSink, simulate, simulate_with_truth};
-pub use truth::{CreatorTruth, Order, OrderKind, OrderMember, OrderedBy, Truth};
-pub use truth_tables::{creators_table, members_table, orders_table};
+pub use truth::{CreatorTruth, Event, Order, OrderKind, OrderMember, OrderedBy, Truth};
+pub use truth_tables::{creators_table, events_table, members_table, orders_table};
 pub use vendors::{
     Bulk, Camouflage, Churn, CommentPackages, Drip, DripHours, LikePackages, Pod, Pool, PoolClass, PoolKind, Quality, Vendor,
     ViewPackages,

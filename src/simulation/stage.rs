@@ -16,7 +16,7 @@ use super::scenario::{FollowsSampling, SamplingPlan, Scenario};
 use super::seed::{Stream, normal, stream};
 use super::seen::Seen;
 use super::testimony::{account_label, creator_label};
-use super::truth::{CreatorTruth, Order, Truth};
+use super::truth::{CreatorTruth, Event, Order, Truth};
 use crate::domain::{Label, LabelSubject, Manifest, Sampling, Table, Timestamp};
 use crate::error::Result;
 use arrow_array::{RecordBatch, StringArray};
@@ -39,6 +39,8 @@ pub struct Simulated {
     pub manifest: Manifest,
     /// Every order, of creator after creator.
     pub orders: Vec<Order>,
+    /// What happened to audiences without anybody ordering it, of creator after creator.
+    pub events: Vec<Event>,
     /// What is true of each creator.
     pub creators: Vec<CreatorTruth>,
 }
@@ -105,13 +107,14 @@ struct Part {
 /// # Ok::<(), bonafide::Error>(())
 /// ```
 pub fn simulate(scenario: &Scenario, seed: u64, sink: Sink<'_>) -> Result<Simulated> {
-    let (mut orders, mut creators) = (Vec::new(), Vec::new());
+    let (mut orders, mut events, mut creators) = (Vec::new(), Vec::new(), Vec::new());
     let manifest = simulate_with_truth(scenario, seed, sink, &mut |truth| {
         orders.extend(truth.orders);
+        events.extend(truth.events);
         creators.extend(truth.creators);
         Ok(())
     })?;
-    Ok(Simulated { manifest, orders, creators })
+    Ok(Simulated { manifest, orders, events, creators })
 }
 
 /// The same, with the whole truth streamed, so that memory does not grow with orders and their members.

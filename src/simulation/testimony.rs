@@ -4,11 +4,11 @@ use super::cast::{Actor, Cast};
 use super::creators::Plan;
 use super::deliveries::own_until_s;
 use super::follows::World;
-use super::growth::Cause;
+use super::growth::{Cause, Wave};
 use super::orders::PlannedOrder;
 use super::roles::Role;
 use super::stage::Scene;
-use super::truth::{CreatorTruth, Order, OrderKind, OrderMember, Truth};
+use super::truth::{CreatorTruth, Event, Order, OrderKind, OrderMember, Truth};
 use super::vendors::{Action, CURRENCY, Quality, Vendor, unit_price};
 use crate::domain::{Label, Timestamp};
 use crate::error::Result;
@@ -64,9 +64,40 @@ impl Truth {
                 currency: price.map(|_| CURRENCY),
             });
         }
+        self.events.extend(scene.plan.waves.iter().filter_map(|wave| event(&creator_id, wave)));
         self.creators.push(creator_truth(world, creator_id, scene));
         Ok(())
     }
+}
+
+/// A wave as an event; none for what comes day by day or by order.
+fn event(creator_id: &str, wave: &Wave) -> Option<Event> {
+    let cause = match wave.cause {
+        Cause::Viral => "viral",
+        Cause::Giveaway => "giveaway",
+        Cause::Shoutout => "shoutout",
+        Cause::Press => "press",
+        Cause::Ripple => "ripple",
+        Cause::Purged => "purge",
+        Cause::Baseline | Cause::Peers | Cause::Background | Cause::Order(_) | Cause::Camouflage(_) | Cause::Reciprocal(_) => {
+            return None;
+        }
+    };
+    let size = wave.kept + wave.lost;
+    let start_s = if wave.cause == Cause::Purged { wave.end_s } else { wave.start_s };
+    (size > 0).then(|| Event {
+        creator_id: creator_id.to_owned(),
+        cause,
+        size,
+        kept: wave.kept,
+        window_start: event_time(start_s),
+        window_end: event_time(wave.end_s),
+    })
+}
+
+/// Creators begin after accounts can have an age, so that events do too.
+fn event_time(at_s: i64) -> Timestamp {
+    Timestamp::from_ms(at_s * 1000).expect("events lie between a creator's beginning and a valid capture")
 }
 
 fn time(at_s: i64) -> Timestamp {

@@ -147,6 +147,23 @@ pub struct CreatorTruth {
     pub taken_later_in_export: u64,
 }
 
+/// A burst of followers that nobody ordered, or a removal by the platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Whose audience.
+    pub creator_id: String,
+    /// What it was: `viral`, `giveaway`, `shoutout`, `press`, `ripple` (a small burst such as everybody has) or `purge`.
+    pub cause: &'static str,
+    /// Followers that it brought; of a purge, those removed.
+    pub size: u64,
+    /// Of these, still there at the capture.
+    pub kept: u64,
+    /// When it begins.
+    pub window_start: Timestamp,
+    /// When the last of them came, at the latest; of a purge, its instant.
+    pub window_end: Timestamp,
+}
+
 /// The truth about some creators.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Truth {
@@ -154,6 +171,8 @@ pub struct Truth {
     pub creators: Vec<CreatorTruth>,
     /// Their orders.
     pub orders: Vec<Order>,
+    /// What happened to their audiences without anybody ordering it.
+    pub events: Vec<Event>,
     /// Who took part in them.
     pub members: Vec<OrderMember>,
 }

@@ -1,6 +1,6 @@
 //! The truth as tables.
 
-use super::truth::{CreatorTruth, Order, OrderMember};
+use super::truth::{CreatorTruth, Event, Order, OrderMember};
 use crate::domain::Timestamp;
 use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use std::sync::Arc;
@@ -30,6 +30,24 @@ pub fn orders_table(orders: &[Order]) -> RecordBatch {
         ("refill_of", text(|order| order.refill_of.as_deref())),
         ("price", Arc::new(orders.iter().map(|order| order.price).collect::<Float64Array>())),
         ("currency", text(|order| order.currency)),
+    ])
+}
+
+/// What happened to audiences without anybody ordering it, as the table `truth/events`, one column a field of [`Event`].
+pub fn events_table(events: &[Event]) -> RecordBatch {
+    let text = |read: fn(&Event) -> &str| Arc::new(StringArray::from_iter_values(events.iter().map(read))) as ArrayRef;
+    let count = |read: fn(&Event) -> u64| Arc::new(UInt64Array::from_iter_values(events.iter().map(read))) as ArrayRef;
+    let time = |read: fn(&Event) -> Timestamp| {
+        let values = TimestampMillisecondArray::from_iter_values(events.iter().map(|event| read(event).ms()));
+        Arc::new(values.with_timezone("UTC")) as ArrayRef
+    };
+    table([
+        ("creator_id", text(|event| &event.creator_id)),
+        ("cause", text(|event| event.cause)),
+        ("size", count(|event| event.size)),
+        ("kept", count(|event| event.kept)),
+        ("window_start", time(|event| event.window_start)),
+        ("window_end", time(|event| event.window_end)),
     ])
 }
 

@@ -1,5 +1,6 @@
 //! What names say: how likely a handle is, how it is built, how near it is to the display name. What comments are made of, and which are copies.
 
+mod asks_to_follow;
 mod comment;
 mod contact;
 mod copies;
@@ -15,6 +16,7 @@ mod similarity;
 mod stock_praise;
 mod templates;
 
+pub use asks_to_follow::asks_to_follow;
 pub use comment::{CONTACT, Comment, MAX_COMMENT_CHARS, MENTION};
 pub use contact::is_contact;
 pub use copies::{CopyGroup, Writing, find_copies};

@@ -9,6 +9,7 @@ mod follow_events;
 mod follow_time_bounds;
 mod follower_list;
 mod follower_map;
+pub mod growth;
 mod hourly_baseline;
 mod inter_event;
 mod local_clock;

@@ -1,13 +1,27 @@
 //! A count over time.
 
 use super::axis::{Scale, days, levels, short_count, ticks};
-use super::{WIDTH, picture, px, stroke, words};
-use crate::report::creator::TimeSeries;
+use super::{WIDTH, picture, px, rectangle, stroke, words};
+use crate::report::creator::{MarkedWindow, TimeSeries};
 use maud::{Markup, html};
 
 const HEIGHT: f64 = 196.0;
 const LEFT: f64 = 52.0;
 const BOTTOM: f64 = 168.0;
+
+/// Narrowest mark that can be seen.
+const LEAST_WIDTH: f64 = 3.0;
+
+/// A time that a finding speaks of: a strip behind the line, with its number above.
+fn marked(window: &MarkedWindow, across: Scale) -> Markup {
+    let (left, right) = (across.at(window.from_ms as f64), across.at(window.to_ms as f64));
+    let middle = f64::midpoint(left, right);
+    let half = ((right - left) / 2.0).max(LEAST_WIDTH / 2.0);
+    html! {
+        (rectangle("highlight", (middle - half, 26.0), (middle + half, BOTTOM)))
+        (words("tick", (middle, 24.0), "middle", &window.number.to_string()))
+    }
+}
 
 /// A line through the points over time. `from_zero` its axis begins at 0 and the area below it is filled; otherwise it
 /// begins near the smallest value, says so, and nothing is filled.
@@ -31,6 +45,7 @@ pub fn line(series: &TimeSeries, label: &str, from_zero: bool) -> Markup {
     let path = path.join(" ");
     let area = format!("{},{BOTTOM} {path} {},{BOTTOM}", px(across.at(span.0)), px(across.at(span.1)));
     let content = html! {
+        @for window in &series.windows { (marked(window, across)) }
         (levels(down, &marks, (LEFT, WIDTH - 10.0), short_count))
         (words("tick", (2.0, 13.0), "start", &axis))
         @if from_zero { polygon class="area" points=(area) {} }

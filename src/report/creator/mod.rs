@@ -27,7 +27,7 @@ pub use groups::{GroupSection, GroupText};
 pub use hours::{HourMap, HourSection, WEEKDAYS};
 pub use identity::{Identity, VerdictText};
 pub use measures::Measure;
-pub use series::{PostPoint, PostSection, SeriesPoint, TimeSeries};
+pub use series::{MarkedWindow, PostPoint, PostSection, SeriesPoint, TimeSeries};
 
 use crate::audit::Audit;
 use crate::domain::{AccountId, Creator, Dataset};

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::findings::ReasonText;
-use crate::domain::{DAY_MS, Timestamp};
+use crate::domain::{DAY_MS, Finding, Timestamp};
 use crate::report::number;
 use serde::Serialize;
 
@@ -29,6 +29,22 @@ pub struct TimeSeries {
     pub points_count: u64,
     /// In ascending time.
     pub points: Vec<SeriesPoint>,
+    /// Times that findings speak of, in ascending order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<MarkedWindow>,
+}
+
+/// A time that a finding speaks of, marked in the picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct MarkedWindow {
+    /// Its number in the picture, from 1.
+    pub number: usize,
+    /// When it begins, in milliseconds since 1970.
+    pub from_ms: i64,
+    /// When it ends, likewise.
+    pub to_ms: i64,
+    /// What was found, and what explains it.
+    pub statement: String,
 }
 
 /// One point of a [`TimeSeries`].
@@ -91,7 +107,22 @@ pub(super) fn follower_history(subject: &Subject<'_>) -> Option<TimeSeries> {
         day(last.0),
         number::count(points.len() as u64)
     );
-    series(&points, "followers", statement)
+    let windows = marked_windows(subject);
+    series(&points, "followers", statement).map(|series| TimeSeries { windows, ..series })
+}
+
+/// Unexpected gains and losses by time.
+fn marked_windows(subject: &Subject<'_>) -> Vec<MarkedWindow> {
+    let is_meant =
+        |finding: &&Finding| finding.creator == subject.creator.id && matches!(finding.signal, "growth.gain" | "growth.loss");
+    let found = subject.source.audit.findings.iter().filter(is_meant);
+    let mut windows: Vec<(i64, i64, &str)> =
+        found.filter_map(|finding| Some((finding.window?.0.ms(), finding.window?.1.ms(), finding.statement.as_str()))).collect();
+    windows.sort_unstable();
+    let numbered = windows.into_iter().zip(1..);
+    numbered
+        .map(|((from_ms, to_ms, statement), number)| MarkedWindow { number, from_ms, to_ms, statement: statement.to_owned() })
+        .collect()
 }
 
 /// When the sampled followers arrived, as far as it is known, in ascending order.
@@ -162,7 +193,7 @@ fn series(points: &[(i64, u64)], unit: &'static str, statement: String) -> Optio
     let point =
         |&(at_ms, value): &(i64, u64)| Timestamp::from_ms(at_ms).map(|at| SeriesPoint { at: at.to_string(), at_ms, value });
     let thinned = thinned(points.len(), N_POINTS).filter_map(|index| point(&points[index])).collect();
-    spans_time.then_some(TimeSeries { statement, unit, points_count: points.len() as u64, points: thinned })
+    spans_time.then_some(TimeSeries { statement, unit, points_count: points.len() as u64, points: thinned, windows: Vec::new() })
 }
 
 /// At most `most` indices of `n`, evenly spread, first and last among them.

@@ -3,6 +3,7 @@
 use super::elements::{self, Head, figure, table, text};
 use crate::report::chart;
 use crate::report::creator::{CreatorReport, HourMap, PostPoint, PostSection, TimeSeries, WEEKDAYS};
+use crate::report::neutral::{PROSE_CHARS, visible};
 use crate::report::number;
 use maud::{Markup, html};
 
@@ -27,7 +28,13 @@ fn curve(series: &TimeSeries, title: &'static str, from_zero: bool, note: &str) 
     let rows: Vec<Vec<Markup>> =
         shown.map(|(_, point)| vec![text(point.at.get(..16).unwrap_or(&point.at)), text(&number::count(point.value))]).collect();
     let numbers = table(title, &[Head::Text("time (UTC)"), Head::Number(series.unit)], &rows);
-    figure(&chart::line(series, title, from_zero), &series.statement, &text(note), &numbers)
+    let marked = html! {
+        (note)
+        @if !series.windows.is_empty() {
+            ol { @for window in &series.windows { li { bdi { (visible(&window.statement, PROSE_CHARS)) } } } }
+        }
+    };
+    figure(&chart::line(series, title, from_zero), &series.statement, &marked, &numbers)
 }
 
 /// Hours of the week at which accounts follow and engage.

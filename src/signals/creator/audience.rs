@@ -211,4 +211,16 @@ pub(super) const SIGNALS: &[Signal] = &[
         trend: Trend::Decreasing,
         band: None,
     },
+    Signal {
+        id: "audience.benford",
+        name: "first digits of the followers' own counts against Benford's law",
+        unit: "distance",
+        meaning: "How far the first digits of the followers' own numbers of followers lie from what numbers that grow by parts show; weak, and never evidence alone: numbers that cluster about one size lie far from it, fake or not. A sample of n from the law itself stays below ½ √(20.1 / n) 99 times in 100",
+        measured: "half the sum of the absolute differences of the shares of first digits 1 to 9 from log10(1 + 1/d), over followers with at least one follower",
+        missing: "fewer than 300 followers with at least one follower of their own",
+        benign_causes: &["an audience of people alike in size", "a platform that counts in steps"],
+        source: "Benford 1938; Golbeck, Benford's Law Applies to Online Social Networks, 2015",
+        trend: Trend::Free,
+        band: None,
+    },
 ];

@@ -17,7 +17,7 @@ pub use activity::{CreatorActivity, EngagementOf, FollowOf, PostActivity};
 pub use comment_corpus::{CommentCorpus, CommentForm, CommentText};
 pub use comments::{CommentMeasures, CommentedLanguage, RepeatedText};
 pub use engagement::EngagementMeasures;
-pub use growth::GrowthMeasures;
+pub use growth::{GrowthBasis, GrowthMeasures};
 pub use measures::CreatorMeasures;
 pub use timing::{MIN_CLOCKS, MIN_TIMED_ACTIONS, MIN_TIMED_ENGAGERS, SharedBy, TimingMeasures};
 

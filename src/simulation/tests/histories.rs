@@ -58,6 +58,27 @@ fn where_some_leave_the_history_counts_them_until_they_leave() {
 }
 
 #[test]
+fn the_events_of_the_truth_stand_in_the_history() {
+    let purge = "churn_share = 0.0\npurges = [{ days_ago = 100.5, share = 0.3 }]\n";
+    let (dataset, simulated) = read(&organic((5, 14_000), &format!("{SIZES}{purge}{COMPLETE}")), 4);
+    let day = 86_400_000;
+    let count = |creator: &str, at: i64| {
+        let of_creator = dataset.history.iter().filter(|point| dataset.ids.name(point.creator.0) == creator);
+        of_creator.filter(|point| point.at.ms() <= at).max_by_key(|point| point.at).map_or(0, |point| point.followers)
+    };
+    let mut seen = 0;
+    for event in simulated.events.iter().filter(|event| event.cause == "purge" && event.size > 50) {
+        assert_eq!(event.window_start, event.window_end);
+        let (before, after) =
+            (count(&event.creator_id, event.window_end.ms()), count(&event.creator_id, event.window_end.ms() + day));
+        assert!(before > after && before - after <= event.size + 20, "{event:?}: {before} before, {after} after");
+        seen += 1;
+    }
+    assert!(seen >= 3, "{:?}", simulated.events);
+    assert!(simulated.events.iter().all(|event| event.kept <= event.size && event.window_start <= event.window_end));
+}
+
+#[test]
 fn the_other_columns_grow_and_counts_are_rounded_when_asked() {
     let rounded = "[sampling]\nfollows_per_creator = 50\nhistory_rounded = true\n";
     let (dataset, _) = read(&organic((3, 14_000), rounded), 4);

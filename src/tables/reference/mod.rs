@@ -10,12 +10,14 @@ mod influencers;
 mod instafake_series;
 mod labelled_comments;
 mod reddit;
+mod snapshots;
 mod starscout;
 mod tweet_times;
 mod vk_comments;
 
 pub use follow_order::load_follow_order;
 pub use labelled_comments::{LabelledComment, load_labelled_comments};
+pub use snapshots::{SnapshotHistory, load_snapshots};
 pub use vk_comments::{PageComment, load_page_comments};
 
 use super::import;

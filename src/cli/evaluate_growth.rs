@@ -1,0 +1,73 @@
+//! `bonafide evaluate growth`.
+
+use super::args::EvaluateArgs;
+use super::simulate::read_scenario;
+use super::{Console, Outcome, evaluation_output};
+use crate::benchmark::{GrowthEvaluation, evaluate_growth, fit_growth_causes};
+use crate::error::{Locate, Result};
+use crate::report::EvaluationDocument;
+use crate::scoring::growth_likelihoods;
+use crate::simulation::Scenario;
+use crate::tables::StagedFile;
+use crate::tables::reference::load_snapshots;
+use crate::timing::causes::{Cause, CauseLikelihoods};
+use std::io::Write;
+use std::path::Path;
+
+/// Worlds for reporting.
+const REPORTING: [(&str, &str); 7] = [
+    ("datasets/scenarios/reporting/clean.toml", include_str!("../../datasets/scenarios/reporting/clean.toml")),
+    ("datasets/scenarios/reporting/clean_viral.toml", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
+    ("datasets/scenarios/reporting/bulk.toml", include_str!("../../datasets/scenarios/reporting/bulk.toml")),
+    ("datasets/scenarios/reporting/drip.toml", include_str!("../../datasets/scenarios/reporting/drip.toml")),
+    ("datasets/scenarios/reporting/aged.toml", include_str!("../../datasets/scenarios/reporting/aged.toml")),
+    ("datasets/scenarios/reporting/hijacked.toml", include_str!("../../datasets/scenarios/reporting/hijacked.toml")),
+    ("datasets/scenarios/reporting/mixed.toml", include_str!("../../datasets/scenarios/reporting/mixed.toml")),
+];
+/// Worlds for tuning.
+const TUNING: [(&str, &str); 7] = [
+    ("datasets/scenarios/tuning/clean.toml", include_str!("../../datasets/scenarios/tuning/clean.toml")),
+    ("datasets/scenarios/tuning/clean_viral.toml", include_str!("../../datasets/scenarios/tuning/clean_viral.toml")),
+    ("datasets/scenarios/tuning/bulk.toml", include_str!("../../datasets/scenarios/tuning/bulk.toml")),
+    ("datasets/scenarios/tuning/drip.toml", include_str!("../../datasets/scenarios/tuning/drip.toml")),
+    ("datasets/scenarios/tuning/aged.toml", include_str!("../../datasets/scenarios/tuning/aged.toml")),
+    ("datasets/scenarios/tuning/hijacked.toml", include_str!("../../datasets/scenarios/tuning/hijacked.toml")),
+    ("datasets/scenarios/tuning/mixed.toml", include_str!("../../datasets/scenarios/tuning/mixed.toml")),
+];
+/// What is stated before any case is seen.
+const STATED: &str = include_str!("../../models/causes/growth_stated.csv");
+
+/// Measures growth and its explanations in the reporting scenarios; with `--fit`, with likelihoods that it first fits on the tuning scenarios.
+///
+/// # Errors
+/// A scenario is not valid, the reference data are damaged, or a file cannot be written.
+pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
+    evaluation_output::without_dataset(args)?;
+    let settings = if args.quick { GrowthEvaluation::quick(seed) } else { GrowthEvaluation::published(seed) };
+    let file = evaluation_output::file(args)?;
+    let fitted = args.fit.as_deref().map(|out| fit(out, &settings, console)).transpose()?;
+    let likelihoods = fitted.as_ref().unwrap_or_else(|| growth_likelihoods());
+    let folder = args.labelled.data.as_deref().map(|data| data.join("hypeauditor_top1000"));
+    let real = folder.filter(|folder| folder.exists()).map_or_else(|| Ok(Vec::new()), |folder| load_snapshots(&folder))?;
+    let report = evaluate_growth(&evaluation_output::scenarios(args, &REPORTING)?, &real, likelihoods, &settings)?;
+    evaluation_output::to_file(&EvaluationDocument::from(&report), args, file, console)
+}
+
+/// Fits the likelihoods on the tuning scenarios and writes them.
+fn fit(out: &Path, settings: &GrowthEvaluation, console: Console) -> Result<CauseLikelihoods> {
+    let mut file = StagedFile::replace(out)?;
+    console.note("fitting likelihoods of causes on the tuning scenarios …");
+    let tuning: Vec<Scenario> = TUNING.iter().map(|(name, text)| read_scenario(None, text, name)).collect::<Result<_>>()?;
+    let (fitted, cases) = fit_growth_causes(&tuning, &CauseLikelihoods::parse(STATED)?, settings)?;
+    let mut text = String::from(
+        "# Fitted by `bonafide evaluate growth --fit FILE` on the tuning scenarios, upon what growth_stated.csv states.\n# Cases:",
+    );
+    for cause in Cause::ALL {
+        text.push_str(&format!(" {} {};", cause.word(), cases.iter().filter(|case| case.cause == cause).count()));
+    }
+    text = text.trim_end_matches(';').to_owned() + ". A cause without cases keeps what was stated.\n" + &fitted.to_text();
+    file.write_all(text.as_bytes()).at_file(out)?;
+    file.commit()?;
+    // As it will be read again: written with four decimals.
+    CauseLikelihoods::parse(&text)
+}
