@@ -1,15 +1,17 @@
 //! What a creator's growth proposes as findings.
 
-use super::growth_evidence::{ExplainedGrowth, GrowthContext, explain_growth, history_evidence};
+use super::growth_evidence::{ExplainedGrowth, GrowthContext, explain_growth};
 use super::proposal::Proposal;
 use super::wording::{count, percent};
 use crate::domain::{Dataset, Finding, Interval, Severity, Timestamp};
 use crate::signals::{CreatorActivity, GrowthBasis, GrowthMeasures};
-use crate::timing::causes::{CauseOdds, TOLD_APART};
+use crate::timing::causes::{CauseOdds, Observed, TOLD_APART};
 use crate::timing::growth::{Course, FollowChurn, GrowthAgainstEngagement, GrowthAnomaly, Recount};
 
 /// Unexpected gain, as a share of the followers, from which a gain that nothing explains is a warning; chosen on the tuning scenarios.
 pub const GROWTH_WARNING_SHARE: f64 = 0.06;
+/// Observations that histories of counts make, of this creator and of others.
+const HISTORY: [&str; 6] = ["size", "stay", "listed_size", "course", "after_gain", "elsewhere"];
 /// Cycles of following and dropping from which it is said.
 const LEAST_CYCLES: usize = 2;
 /// Difference of growth and engagement over its standard error from which it is said, and least difference. Assumption: larger audiences react less
@@ -43,8 +45,8 @@ fn between(from_ms: i64, to_ms: i64) -> String {
 
 /// How heavily an unexpected gain or loss weighs: of gains, information where an innocent cause is favoured, a notice where the gain is small,
 /// else a warning. Where nothing but the history is known, only a gain that decays is excused: size alone tells no cause.
-pub fn growth_severity(anomaly: &GrowthAnomaly, odds: &CauseOdds) -> Severity {
-    let is_history_alone = odds.n_observed() <= history_evidence(anomaly).len();
+pub fn growth_severity(anomaly: &GrowthAnomaly, evidence: &[Observed], odds: &CauseOdds) -> Severity {
+    let is_history_alone = evidence.iter().all(|seen| HISTORY.contains(&seen.observation));
     let can_excuse = !is_history_alone || anomaly.course == Course::Decaying;
     let ordered = odds.ordered_over_innocent().filter(|_| can_excuse).unwrap_or(1.0);
     match anomaly.is_gain() {
@@ -56,7 +58,7 @@ pub fn growth_severity(anomaly: &GrowthAnomaly, odds: &CauseOdds) -> Severity {
 }
 
 fn of_anomaly(dataset: &Dataset, explained: &ExplainedGrowth, basis: Option<GrowthBasis>) -> Proposal {
-    let ExplainedGrowth { anomaly, odds, core_ms, suspicious, .. } = explained;
+    let ExplainedGrowth { anomaly, odds, core_ms, suspicious, evidence } = explained;
     let verb = if anomaly.is_gain() { "came" } else { "went" };
     let whom = if basis == Some(GrowthBasis::FollowTimes) { "of the listed followers" } else { "followers" };
     let mut statement = format!(
@@ -80,7 +82,7 @@ fn of_anomaly(dataset: &Dataset, explained: &ExplainedGrowth, basis: Option<Grow
     let usual = anomaly.expected / (anomaly.before as f64).max(1.0);
     Proposal {
         signal: if anomaly.is_gain() { "growth.gain" } else { "growth.loss" },
-        severity: growth_severity(anomaly, odds),
+        severity: growth_severity(anomaly, evidence, odds),
         value: Some(anomaly.share().abs()),
         expected: Interval::new(0.0, (high - usual).max(usual - low)),
         window: window(anomaly.from_ms, anomaly.to_ms),

@@ -49,8 +49,9 @@ fn called(rule: Rule, history: &FollowerHistory, likelihoods: &CauseLikelihoods)
         Rule::Ours => find_growth_anomalies(history, &GrowthSettings::default())
             .iter()
             .filter(|anomaly| {
-                let odds = likelihoods.weigh(&history_evidence(anomaly), growth_causes(anomaly.is_gain()));
-                growth_severity(anomaly, &odds) == Severity::Warning
+                let evidence = history_evidence(anomaly);
+                let odds = likelihoods.weigh(&evidence, growth_causes(anomaly.is_gain()));
+                growth_severity(anomaly, &evidence, &odds) == Severity::Warning
             })
             .map(|anomaly| (anomaly.from_ms, anomaly.to_ms))
             .collect(),
