@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn times_at_the_ends_of_all_time_are_no_panic() {
         let at_ms: Vec<i64> = std::iter::repeat_n(i64::MIN, 15).chain([0; 5]).chain([i64::MAX; 15]).collect();
-        let measured = measure_actors(&vec![u32::MAX; 35], &at_ms).unwrap();
+        let measured = measure_actors(&[u32::MAX; 35], &at_ms).unwrap();
         assert_eq!(measured[0].1.n_events, 35);
         assert!(measured[0].1.get(TimingMeasure::Burstiness).is_some_and(|value| (-1.0..=1.0).contains(&value)));
     }
