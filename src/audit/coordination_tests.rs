@@ -95,7 +95,7 @@ fn profiles_that_look_fake_raise_all_members_and_the_share_of_those_who_have_the
     let dataset = dataset(true);
     let is_member = |id: AccountId| dataset.name(id).starts_with("f-");
     // Every second member looks fake, all others look like people.
-    let profile = |id: AccountId| if is_member(id) && id.0 % 2 == 0 { 3.0 } else { -3.0 };
+    let profile = |id: AccountId| if is_member(id) && id.0.is_multiple_of(2) { 3.0 } else { -3.0 };
     let (with, without) = (audit_with(&dataset, profile), audit_with(&dataset, |_| -3.0));
     for id in dataset.account_ids() {
         let Some(before) = with.accounts.p_fake_profile(id) else { continue };
