@@ -195,3 +195,26 @@ fn the_comparison_of_the_simulation_is_what_the_command_printed() {
         assert!(!name.ends_with(".svg") || text.contains(&format!("(simulation/{name})")), "{name} is not shown");
     }
 }
+
+/// Every number with a decimal point or a comma, as it is printed: `.998`, `1.000`, `555,481`.
+fn figures(text: &str) -> BTreeSet<String> {
+    let plain = text.replace('\\', "");
+    let words = plain.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','));
+    let trimmed = words.map(|word| word.trim_end_matches(['.', ',']));
+    let is_figure = |word: &&str| word.contains(['.', ',']) && word.contains(|c: char| c.is_ascii_digit());
+    trimmed.filter(is_figure).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_figure_of_the_coordination_card_stands_in_its_printed_evaluation() {
+    let card = page("models/coordination/README.md");
+    let quoted = card.split("<!-- figures:begin -->").nth(1).and_then(|rest| rest.split("<!-- figures:end -->").next()).unwrap();
+    let (shown, printed) = (figures(quoted), figures(&page("models/coordination/evaluation.md")));
+    assert!(shown.len() >= 20, "{shown:?}");
+    let missing: Vec<&String> = shown.difference(&printed).collect();
+    assert!(missing.is_empty(), "not printed by the evaluation: {missing:?}");
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("models/coordination")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(!name.ends_with(".svg") || card.contains(&format!("({name})")), "{name} is not shown");
+    }
+}
