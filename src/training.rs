@@ -1,13 +1,15 @@
-//! The chain from labelled datasets to a fitted account model.
+//! The chain from labelled datasets to a fitted account model, and from real creators to bands.
 
 #[cfg(test)]
 mod contract;
 mod domains;
+mod engagement_bands;
 mod labelled_rows;
 mod reference_sets;
 mod timing;
 
 pub use domains::{DomainSpec, REFERENCE_DOMAINS};
+pub use engagement_bands::{BandCase, BandSample, band_samples, fit_piece, train_engagement_bands};
 pub use labelled_rows::LabelledRows;
 pub use reference_sets::{LabelledSet, load_reference_sets};
 pub use timing::{history_of, labelled_histories, train_timing};

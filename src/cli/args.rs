@@ -215,12 +215,23 @@ pub struct LabelledData {
     pub data: Option<PathBuf>,
 }
 
+/// What can be fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TrainSubject {
+    /// The account model
+    Accounts,
+    /// The model of the times of an account's actions
+    Timing,
+    /// The bands of engagement by platform and size
+    Bands,
+}
+
 /// Arguments of `train`.
 #[derive(Debug, Args)]
 pub struct TrainArgs {
-    /// Which model
+    /// What to fit
     #[arg(value_enum)]
-    pub model: ModelName,
+    pub model: TrainSubject,
     /// Labelled data
     #[command(flatten)]
     pub labelled: LabelledData,
@@ -251,6 +262,8 @@ pub enum EvaluationSubject {
     Coordination,
     /// How well the times of an account's actions tell programs from people
     Timing,
+    /// How well engagement's bands hold, and how well ordered likes are found in real series and simulated arrivals
+    Engagement,
 }
 
 /// Parts of the evaluation of coordination.

@@ -4,8 +4,8 @@ use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
 use super::{
-    Console, Outcome, evaluate_comments, evaluate_coordination, evaluate_follower_map, evaluate_growth, evaluate_pods,
-    evaluate_simulation, evaluate_timing, evaluation_output,
+    Console, Outcome, evaluate_comments, evaluate_coordination, evaluate_engagement, evaluate_follower_map, evaluate_growth,
+    evaluate_pods, evaluate_simulation, evaluate_timing, evaluation_output,
 };
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Result};
@@ -32,6 +32,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         EvaluationSubject::Growth => return evaluate_growth::run(args, seed, console),
         EvaluationSubject::Pods => return evaluate_pods::run(args, seed, console),
         EvaluationSubject::Timing => return evaluate_timing::run(args, seed, console),
+        EvaluationSubject::Engagement => return evaluate_engagement::run(args, seed, console),
         EvaluationSubject::Accounts => {}
     }
     if args.scenario.is_some() {

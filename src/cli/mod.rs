@@ -10,6 +10,7 @@ mod demo;
 mod evaluate;
 mod evaluate_comments;
 mod evaluate_coordination;
+mod evaluate_engagement;
 mod evaluate_follower_map;
 mod evaluate_growth;
 mod evaluate_pods;

@@ -1,16 +1,16 @@
 //! `bonafide train`.
 
-use super::args::{LabelledData, ModelName, TrainArgs};
+use super::args::{LabelledData, TrainArgs, TrainSubject};
 use super::run_folder::create_file;
 use super::{Console, Outcome};
 use crate::error::{Error, Locate, Result};
 use crate::tables::StagedFile;
-use crate::tables::reference::load_labelled_timelines;
-use crate::training::{TrainingSettings, load_reference_sets, train_accounts, train_timing};
+use crate::tables::reference::{load_engagement_data, load_labelled_timelines};
+use crate::training::{TrainingSettings, load_reference_sets, train_accounts, train_engagement_bands, train_timing};
 use std::io::Write;
 use std::path::Path;
 
-/// Fits a model and writes its artifact.
+/// Fits a model, or the bands of engagement, and writes the artifact.
 ///
 /// # Errors
 /// The data are not there or cannot be read, or the file cannot be written.
@@ -18,8 +18,12 @@ pub fn run(args: &TrainArgs, seed: u64, console: Console) -> Result<Outcome> {
     let mut file = if args.force { StagedFile::replace(&args.out)? } else { create_file(&args.out)? };
     let folder = data_folder(&args.labelled)?;
     let (bytes, sha256) = match args.model {
-        ModelName::Accounts => accounts(folder, seed, console)?,
-        ModelName::Timing => timing(folder, seed, console)?,
+        TrainSubject::Accounts => accounts(folder, seed, console)?,
+        TrainSubject::Timing => timing(folder, seed, console)?,
+        TrainSubject::Bands => {
+            let bands = train_engagement_bands(&load_engagement_data(folder)?);
+            (bands.to_json()?, format!("{} bands", bands.pieces.len()))
+        }
     };
     file.write_all(&bytes).at_file(&args.out)?;
     file.commit()?;

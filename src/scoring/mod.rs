@@ -10,8 +10,8 @@ mod class_shares;
 mod comment_findings;
 mod creator;
 mod detectable;
+mod engagement_causes;
 mod engagement_findings;
-mod engagement_rate;
 mod features;
 mod findings;
 mod finite_population;
@@ -44,8 +44,10 @@ pub use class_shares::class_shares;
 pub use comment_findings::comment_findings;
 pub use creator::{ClassShare, CreatorScore, Estimate, NotMeasured};
 pub use detectable::{DETECTION_POWER, DetectableShares, SHOWN_ABOVE_SHARE};
-pub use engagement_findings::engagement_findings;
-pub use engagement_rate::{MIN_POST_COUNT, mean_interactions};
+pub use engagement_causes::{ENGAGEMENT_CAUSES, weigh_engagement_causes};
+pub use engagement_findings::{
+    ARRIVAL_EXCESS_SHARE, ARRIVAL_EXCESS_Z, LIKES_EXCESS_Z, LIKES_UPPER_TAIL, VIEWS_EXCESS_Z, engagement_findings,
+};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
 pub use group_evidence::probability_sent;

@@ -5,13 +5,12 @@ use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::Sampling;
 
 /// Columns that no data can fill in this version.
-const NOT_YET: [NotMeasured; 6] = [
+const NOT_YET: [NotMeasured; 5] = [
     NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" },
     NotMeasured { what: "engagement_fake_share", why: "engagement is not scored yet; the score rests on the audience alone" },
     NotMeasured { what: "engagement_sample_count", why: "engagement is not scored yet" },
     NotMeasured { what: "likers_fake_share", why: "engagement is not scored yet" },
     NotMeasured { what: "commenters_fake_share", why: "engagement is not scored yet" },
-    NotMeasured { what: "engagement_rate_percentile", why: "no bands of the engagement rate by size are fitted yet" },
 ];
 
 /// Everything that is null in the score, with its reason, in the order of the output's columns.
@@ -51,6 +50,11 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
     note(score.authentic_followers.is_none(), "authentic_followers", whole_audience);
     let rate = "it needs at least 3 posts with likes and comments, and the number of followers";
     note(score.engagement_rate.is_none(), "engagement_rate", rate);
+    note(
+        score.engagement_rate_percentile.is_none(),
+        "engagement_rate_percentile",
+        "it needs an engagement rate, and real creators of that platform and size, to which bands are fitted for some only",
+    );
     note(
         score.coordinated_followers_count.is_none(),
         "coordinated_followers_count",

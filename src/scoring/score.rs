@@ -7,7 +7,6 @@ use super::audience_profile::{AudienceProfile, MIN_FIELD_COUNT};
 use super::class_shares::class_shares;
 use super::creator::{CreatorScore, Estimate};
 use super::detectable::DetectableShares;
-use super::engagement_rate::mean_interactions;
 use super::grouped_share::with_grouped;
 use super::not_measured::not_measured;
 use super::prevalence::{PrevalenceEstimator, SampleDesign};
@@ -16,7 +15,7 @@ use crate::domain::{
     AccountId, CoordinatedGroup, Dataset, GroupKind, INTERVAL_LEVEL, Interval, Platform, Sampling, ShareEstimate, Tier,
 };
 use crate::model::{SetEvidence, is_incomplete};
-use crate::signals::Activities;
+use crate::signals::{Activities, CreatorActivity, EngagementBands, engagement_rate};
 use crate::statistics::median;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -67,7 +66,6 @@ pub struct CreatorScorer<'a> {
     accounts: &'a AccountScores,
     estimator: &'a PrevalenceEstimator,
     detectable: DetectableShares<'a>,
-    interactions: Vec<Option<f64>>,
     activities: &'a Activities<'a>,
     /// Followers of each creator that groups brought; `None` where no follow has a time.
     coordinated: Option<HashMap<AccountId, u64>>,
@@ -93,7 +91,7 @@ impl<'a> CreatorScorer<'a> {
         (groups, arrivals): (&[CoordinatedGroup], &'a [Arrivals]),
     ) -> Self {
         let dataset = activities.dataset();
-        let (detectable, interactions) = (DetectableShares::new(estimator), mean_interactions(dataset));
+        let detectable = DetectableShares::new(estimator);
         let evidence = BTreeMap::new();
         let coordinated = can_show_lockstep(dataset).then(|| brought(groups, GroupKind::FollowLockstep));
         let pod_ties = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::Pod));
@@ -104,7 +102,6 @@ impl<'a> CreatorScorer<'a> {
             accounts,
             estimator,
             detectable,
-            interactions,
             activities,
             coordinated,
             pod_ties,
@@ -166,6 +163,8 @@ impl<'a> CreatorScorer<'a> {
         let stretch = |fake: ShareEstimate| ShareEstimate { interval: profile.removed.stretched(fake.interval), ..fake };
         let by_profile = prevalence.as_ref().map(|prevalence| prevalence.estimate);
         let fake = with_grouped(by_profile, &grouped, INTERVAL_LEVEL).map(stretch);
+        let activity = self.activities.of(row);
+        let engagement_rate = engagement_rate(&activity);
         let is_abstained = |id: &&AccountId| self.accounts.predictions.is_abstained[id.index()];
         let mut score = CreatorScore {
             followers,
@@ -178,9 +177,8 @@ impl<'a> CreatorScorer<'a> {
                 .filter(|_| design.allows_extrapolation() && measured.len() as u64 >= MIN_MEASURED_COUNT)
                 .filter(|(followers, _)| !profile.removed.is_large_part() && listed_count <= *followers)
                 .and_then(|(followers, fake)| authentic(followers, fake)),
-            engagement_rate: self.interactions[row]
-                .zip(followers.filter(|count| *count > 0))
-                .map(|(mean, all)| mean / all as f64),
+            engagement_rate,
+            engagement_rate_percentile: engagement_rate.and_then(|rate| percentile(&activity, rate)),
             coordinated_followers_count: self.coordinated_on(row),
             minimum_detectable_share: self.detectable.of(measured.len() as u64),
             classes: class_shares(&measured, self.accounts, design.population()),
@@ -241,6 +239,11 @@ impl<'a> CreatorScorer<'a> {
         measured.truncate(MAX_EVIDENCE_COUNT);
         measured
     }
+}
+
+/// Where an engagement rate lies among real creators of the same size, 0 to 100.
+fn percentile(activity: &CreatorActivity<'_>, rate: f64) -> Option<f64> {
+    EngagementBands::embedded().ok()?.percentile("engagement.rate", &activity.peers(), rate)
 }
 
 /// Whether three creators or more have follows with a time: a group acts on three at least.

@@ -1,5 +1,6 @@
 //! Statistics: how well a score ranks, how honest a probability is, how wide an interval must be.
 
+mod anderson_darling;
 mod auc;
 mod average_precision;
 mod bootstrap;
@@ -11,12 +12,14 @@ mod first_digits;
 mod isotonic;
 mod power_law;
 mod proportion;
+mod quantile_regression;
 mod rank_correlation;
 mod roc;
 mod splits;
 mod summary;
 mod two_samples;
 
+pub use anderson_darling::{AndersonDarling, anderson_darling};
 pub use auc::{auc, auc_weighted};
 pub use average_precision::average_precision;
 pub use bootstrap::Bootstrap;
@@ -28,6 +31,7 @@ pub use first_digits::{FirstDigits, first_digits};
 pub use isotonic::IsotonicFit;
 pub use power_law::PowerLawTail;
 pub use proportion::{RoganGladen, clopper_pearson, rogan_gladen, wilson};
+pub use quantile_regression::QuantileLine;
 pub use rank_correlation::rank_correlation;
 pub use roc::{RocPoint, accuracy, balanced_accuracy, best_accuracy, roc, sensitivity_at_specificity};
 pub use splits::{Split, grouped_folds, stratified_split};

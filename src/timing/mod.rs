@@ -4,6 +4,7 @@
 //! Nothing here says who is to blame for what it finds.
 
 pub mod causes;
+pub mod engagement;
 mod follow_batches;
 mod follow_events;
 mod follow_time_bounds;

@@ -218,3 +218,12 @@ fn every_figure_of_the_coordination_card_stands_in_its_printed_evaluation() {
         assert!(!name.ends_with(".svg") || card.contains(&format!("({name})")), "{name} is not shown");
     }
 }
+
+#[test]
+fn every_estimate_of_engagements_card_stands_in_its_evaluation() {
+    let printed = estimates(&page("models/engagement/evaluation.md"));
+    let shown = estimates(&page("models/engagement/README.md"));
+    assert!(shown.len() >= 6, "{shown:?}");
+    let missing: Vec<&String> = shown.difference(&printed).collect();
+    assert!(missing.is_empty(), "not printed by the evaluation: {missing:?}");
+}

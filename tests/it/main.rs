@@ -7,6 +7,7 @@ mod architecture;
 mod cli;
 mod comments;
 mod data_cards;
+mod engagement_bands;
 mod figures;
 mod real_data;
 mod timing_model;

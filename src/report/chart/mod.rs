@@ -1,6 +1,7 @@
 //! Small SVG pictures, one a file. Colours come from the page's style sheet by class, so that they follow light, dark and
 //! print; that is why they are drawn here and not by a plotting library, whose colours stand fixed in the file.
 
+mod arrivals;
 mod axis;
 mod class_bars;
 mod comment_bars;
@@ -16,6 +17,7 @@ mod posts;
 mod score_band;
 mod week_map;
 
+pub use arrivals::arrivals;
 pub use class_bars::class_bars;
 pub use comment_bars::comment_bars;
 pub use comparison::comparison;

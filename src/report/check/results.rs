@@ -2,7 +2,8 @@
 
 use crate::domain::{Dataset, Sampling, Table};
 use crate::report::number;
-use crate::scoring::{Audiences, MIN_MEASURED_COUNT, MIN_POST_COUNT};
+use crate::scoring::{Audiences, MIN_MEASURED_COUNT};
+use crate::signals::MIN_POST_COUNT;
 use serde::Serialize;
 
 /// One result and its needs.
@@ -94,7 +95,7 @@ fn engagement_rate(dataset: &Dataset) -> ResultNeed {
     let posts = &dataset.posts;
     let counted = |slot: &usize| posts.likes.get(*slot).is_some() && posts.comments.get(*slot).is_some();
     let usable = (0..posts.creator.len()).filter(counted).count();
-    let lack = (usable < MIN_POST_COUNT as usize).then_some("too few posts with both likes and comments");
+    let lack = (usable < MIN_POST_COUNT).then_some("too few posts with both likes and comments");
     let found = format!("{} posts have both likes and comments", number::count(usable as u64));
     ResultNeed::new("engagement_rate", "posts with likes and comments (3 a creator), and the number of followers", lack, found)
 }

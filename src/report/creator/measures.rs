@@ -2,7 +2,8 @@
 
 use super::Subject;
 use crate::domain::{AccountId, INTERVAL_LEVEL, Sampling, ShareEstimate};
-use crate::scoring::{CreatorScore, DetectableShares, Estimate, MIN_POST_COUNT, SCORE_MEANING};
+use crate::scoring::{CreatorScore, DetectableShares, Estimate, SCORE_MEANING};
+use crate::signals::MIN_POST_COUNT;
 use crate::statistics::wilson;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -132,7 +133,7 @@ fn of_posts(subject: &Subject<'_>, measure: Measure) -> Measure {
     let n = rates.len() as f64;
     let measure = Measure { sample_unit: "posts", ..measure.resting_on(Some(rates.len() as u64)) };
     let Ok(student) = StudentsT::new(0.0, 1.0, n - 1.0) else { return measure };
-    if rates.len() < MIN_POST_COUNT as usize {
+    if rates.len() < MIN_POST_COUNT {
         return measure;
     }
     let mean = rates.iter().sum::<f64>() / n;

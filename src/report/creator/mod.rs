@@ -6,6 +6,7 @@ mod audience;
 mod comments;
 mod comparison;
 mod data;
+mod engagement;
 mod findings;
 mod follower_map;
 mod group_facts;
@@ -21,6 +22,7 @@ pub use audience::{AudienceSection, ClassCount, CommonSign, Distribution, Distri
 pub use comments::{CommentSection, CommentShare, RepeatedComment};
 pub use comparison::{ComparisonRow, ComparisonSection};
 pub use data::{DataSection, InputTable, Provenance};
+pub use engagement::{ArrivalCurve, ArrivalPoint, EngagementBand, EngagementSection};
 pub use findings::{FindingText, ReasonText};
 pub use follower_map::{BatchText, FollowerMapSection, MapBound};
 pub use groups::{GroupSection, GroupText};
@@ -85,6 +87,8 @@ pub struct CreatorReport {
     pub follow_times: Option<TimeSeries>,
     /// Likes and comments of the posts.
     pub posts: Option<PostSection>,
+    /// What posts draw beside creators of the same size elsewhere, and when likes came.
+    pub engagement: Option<EngagementSection>,
     /// What comments say.
     pub comments: Option<CommentSection>,
     /// Hours of the week at which accounts follow and engage.
@@ -154,6 +158,7 @@ impl CreatorReport {
             follower_history: series::follower_history(&subject),
             follow_times: series::follow_times(&subject),
             posts: series::posts(&subject),
+            engagement: engagement::assemble(&subject),
             comments: comments::assemble(&subject),
             hours: hours::assemble(&subject),
             comparison: comparison::assemble(&subject),

@@ -2,7 +2,9 @@
 
 use super::elements::{self, Head, figure, table, text};
 use crate::report::chart;
-use crate::report::creator::{CreatorReport, HourMap, PostPoint, PostSection, TimeSeries, WEEKDAYS};
+use crate::report::creator::{
+    ArrivalCurve, CreatorReport, EngagementBand, HourMap, PostPoint, PostSection, TimeSeries, WEEKDAYS,
+};
 use crate::report::neutral::{PROSE_CHARS, visible};
 use crate::report::number;
 use maud::{Markup, html};
@@ -64,13 +66,49 @@ fn week(map: &HourMap, title: &'static str) -> Markup {
 
 /// Likes and comments of the posts.
 pub fn engagement(report: &CreatorReport) -> Markup {
-    let Some(section) = report.posts.as_ref().filter(|section| section.median_interactions.is_some()) else { return html! {} };
-    elements::section("engagement", "Engagement", &html! { div.pair { (posts(section)) } })
+    let section = report.posts.as_ref().filter(|section| section.median_interactions.is_some());
+    let (band, curve) = report.engagement.as_ref().map_or((None, None), |own| (own.band.as_ref(), own.arrivals.as_ref()));
+    let content = html! {
+        div.pair {
+            @if let Some(section) = section { (posts(section, band)) }
+            @if let Some(curve) = curve { (arrivals(curve)) }
+        }
+    };
+    html! { @if section.is_some() || curve.is_some() { (elements::section("engagement", "Engagement", &content)) } }
 }
 
-fn posts(section: &PostSection) -> Markup {
+/// When likes came after posts.
+fn arrivals(curve: &ArrivalCurve) -> Markup {
+    let share = |share: f64| text(&number::percent(share));
+    let rows: Vec<Vec<Markup>> = curve
+        .points
+        .iter()
+        .step_by(4)
+        .map(|point| {
+            let post = point.post.map_or_else(|| text("–"), share);
+            vec![text(&format!("{:.1}", point.hours)), share(point.all), share(point.fitted), post]
+        })
+        .collect();
+    let heads = [
+        Head::Number("hours after the post"),
+        Head::Number("all posts"),
+        Head::Number("fitted decay"),
+        Head::Number("post that stands out"),
+    ];
+    let note = html! {
+        "Solid: all posts. Dotted: the fitted decay."
+        @if let Some(id) = &curve.post_id {
+            " The third line is post " (elements::name(id)) ", its window shaded. One post always stands out most; whether far enough to be a finding stands among the findings."
+        }
+    };
+    figure(&chart::arrivals(curve), &curve.statement, &note, &table("Share of likes that had come", &heads, &rows))
+}
+
+fn posts(section: &PostSection, band: Option<&EngagementBand>) -> Markup {
     let has_sponsored = section.posts.iter().any(|post| post.is_sponsored == Some(true));
-    let note = html! { "The line marks the median." @if has_sponsored { " Sponsored posts stand in another colour." } };
+    let note = html! { "The line marks the median." @if has_sponsored { " Sponsored posts stand in another colour." }
+        @if let Some(band) = band { " Shaded: what nine in ten creators of that platform and size draw (" (band.source) "). " (band.statement) }
+    };
     let rows: Vec<Vec<Markup>> = section.posts.iter().map(post).collect();
     let heads = [
         Head::Text("post"),
@@ -80,7 +118,7 @@ fn posts(section: &PostSection) -> Markup {
         Head::Number("views"),
         Head::Text("sponsored"),
     ];
-    figure(&chart::posts(section), &section.statement, &note, &table("Newest posts", &heads, &rows))
+    figure(&chart::posts(section, band), &section.statement, &note, &table("Newest posts", &heads, &rows))
 }
 
 fn post(post: &PostPoint) -> Vec<Markup> {

@@ -12,9 +12,18 @@ pub fn over_time(report: &CreatorReport) -> String {
     let posts = report.posts.iter().map(|section| ("Engagement", &section.statement));
     let maps = report.hours.iter().flat_map(|hours| [&hours.engagement, &hours.follows]).flatten();
     let hours = maps.map(|map| ("Hours", &map.statement));
+    let band = report.engagement.iter().filter_map(|own| own.band.as_ref()).map(|band| ("Engagement", &band.statement));
+    let curves = report.engagement.iter().filter_map(|own| own.arrivals.as_ref());
+    let curves = curves.map(|curve| ("Likes after posts", &curve.statement));
     let others = report.findings.iter().skip(report.reasons.len()).map(|finding| ("Finding", &finding.statement));
-    let lines: Vec<String> =
-        growth.chain(posts).chain(hours).chain(others).map(|(what, text)| format!("* {what}: {}\n", prose(text))).collect();
+    let lines: Vec<String> = growth
+        .chain(posts)
+        .chain(band)
+        .chain(curves)
+        .chain(hours)
+        .chain(others)
+        .map(|(what, text)| format!("* {what}: {}\n", prose(text)))
+        .collect();
     if lines.is_empty() { String::new() } else { format!("## Growth, engagement and other findings\n\n{}", lines.concat()) }
 }
 

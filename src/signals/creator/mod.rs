@@ -8,17 +8,20 @@ mod comment_corpus;
 mod comments;
 mod coordination;
 mod engagement;
+mod engagement_signals;
 mod growth;
 mod measures;
+mod post_figures;
 mod timing;
 
 pub use activities::Activities;
 pub use activity::{CreatorActivity, EngagementOf, FollowOf, PostActivity};
 pub use comment_corpus::{CommentCorpus, CommentForm, CommentText};
 pub use comments::{CommentMeasures, CommentedLanguage, RepeatedText};
-pub use engagement::EngagementMeasures;
+pub use engagement::{ArrivalMeasures, EngagementMeasures, LikeTimes, PostAnomaly, engagement_rate, like_times};
 pub use growth::{GrowthBasis, GrowthMeasures};
 pub use measures::CreatorMeasures;
+pub use post_figures::{MIN_POST_COUNT, PostCount, comments_per_like, likes_per_view, likes_spread, mean_interactions};
 pub use timing::{MIN_CLOCKS, MIN_TIMED_ACTIONS, MIN_TIMED_ENGAGERS, SharedBy, TimingMeasures};
 
 use super::catalogue::Signal;
@@ -28,7 +31,7 @@ const FAMILIES: [&[Signal]; 7] = [
     audience::SIGNALS,
     coordination::SIGNALS,
     arrivals::SIGNALS,
-    engagement::SIGNALS,
+    engagement_signals::SIGNALS,
     growth::SIGNALS,
     timing::SIGNALS,
     comments::SIGNALS,

@@ -9,6 +9,7 @@ mod higgs;
 mod influencers;
 mod instafake_series;
 mod labelled_comments;
+mod rankings;
 mod reddit;
 mod snapshots;
 mod starscout;
@@ -17,6 +18,7 @@ mod vk_comments;
 
 pub use follow_order::load_follow_order;
 pub use labelled_comments::{LabelledComment, load_labelled_comments};
+pub use rankings::RankedCreator;
 pub use snapshots::{SnapshotHistory, load_snapshots};
 pub use vk_comments::{PageComment, load_page_comments};
 
@@ -165,6 +167,34 @@ pub fn load_tweet_hours(root: &Path) -> Result<Vec<Named<Vec<Timeline>>>> {
     const GROUPS: [&str; 4] = [tweet_times::GENUINE, "social_spambots_1", "social_spambots_3", "traditional_spambots_1"];
     let mut groups = tweet_times::read_groups(&root.join(TWEETS))?;
     Ok(GROUPS.iter().map(|&source| Named { source, data: groups.remove(source).unwrap_or_default() }).collect())
+}
+
+/// Creators with what their posts drew.
+#[derive(Debug, Clone, Default)]
+pub struct EngagementData {
+    /// Ordinary people (instafake): organic accounts with the counts of their posts.
+    pub people: Option<Vec<PostSeries>>,
+    /// Creators (ig_influencers_2020) with the counts of their posts.
+    pub creators: Option<Vec<PostSeries>>,
+    /// Lists of the largest or most engaging creators (hypeauditor_top1000), with averages.
+    pub ranked: Option<Vec<RankedCreator>>,
+}
+
+/// What the posts of real accounts drew.
+///
+/// # Missing
+/// A source that is not there is `None`.
+///
+/// # Errors
+/// A source that is there and is damaged or something else.
+pub fn load_engagement_data(root: &Path) -> Result<EngagementData> {
+    let found = |name: &str| Some(root.join(name)).filter(|path| path.exists());
+    let people = found("instafake/automated-v1.0/nonautomatedAccountData.json.gz");
+    Ok(EngagementData {
+        people: people.map(|file| instafake_series::read(&file)).transpose()?,
+        creators: found("ig_influencers_2020").map(|folder| influencers::read(&folder)).transpose()?,
+        ranked: found("hypeauditor_top1000").map(|folder| rankings::read(&folder)).transpose()?,
+    })
 }
 
 /// Reads what there is of the reference data below one folder.
