@@ -5,12 +5,17 @@ use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::Sampling;
 
 /// Columns that no data can fill in this version.
-const NOT_YET: [NotMeasured; 5] = [
+const NOT_YET: [NotMeasured; 6] = [
     NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" },
     NotMeasured { what: "engagement_fake_share", why: "engagement is not scored yet; the score rests on the audience alone" },
     NotMeasured { what: "engagement_sample_count", why: "engagement is not scored yet" },
     NotMeasured { what: "likers_fake_share", why: "engagement is not scored yet" },
     NotMeasured { what: "commenters_fake_share", why: "engagement is not scored yet" },
+    NotMeasured {
+        what: "engagement_lockstep",
+        why: "whether the same accounts act on posts of several creators in the same minutes is not looked for: on posts, the audiences that creators share \
+              could not yet be told from arrangement",
+    },
 ];
 
 /// Everything that is null in the score, with its reason, in the order of the output's columns.
