@@ -185,9 +185,9 @@ fn with_gaps(mut score: CreatorScore, measured: &CreatorMeasures) -> CreatorScor
 /// All findings about one creator, weightiest first; `proposed` are those that rest on no account's score.
 fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGroup], proposed: Vec<Finding>) -> Vec<Finding> {
     let mut findings = group_findings(dataset, creator, groups);
-    findings.extend(arrival_findings(creator, groups));
-    findings.extend(proposed);
     findings.extend(audience_findings(dataset, creator));
+    findings.extend(proposed);
+    findings.extend(arrival_findings(creator, groups));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }

@@ -1,7 +1,7 @@
 //! What `demo` and `score` print: creators, the most authentic first.
 
 use crate::audit::Audit;
-use crate::domain::{Creator, Dataset, Sampling, ShareEstimate, Verdict};
+use crate::domain::{Creator, Dataset, Sampling, Severity, ShareEstimate, Verdict};
 use crate::report::neutral::visible;
 use crate::report::number;
 use crate::report::terminal::{self, Align};
@@ -58,7 +58,7 @@ pub struct SummaryRow {
     pub audience_sample_count: Option<u64>,
     /// What a reader may conclude.
     pub verdict: &'static str,
-    /// The weightiest finding.
+    /// The weightiest finding, a notice or more.
     pub top_finding: Option<String>,
     /// Why nothing can be concluded, where the verdict is `insufficient`.
     pub insufficient_because: Option<String>,
@@ -68,7 +68,7 @@ impl Summary {
     /// Of an audit, creators by score (the most authentic first), unscored ones last, equal ones by id.
     pub fn assemble(dataset: &Dataset, audit: &Audit) -> Self {
         let mut top_findings: BTreeMap<u32, &str> = BTreeMap::new();
-        for finding in &audit.findings {
+        for finding in audit.findings.iter().filter(|finding| finding.severity >= Severity::Notice) {
             top_findings.entry(finding.creator.0).or_insert(&finding.statement);
         }
         let mut creators: Vec<SummaryRow> = (dataset.creators.iter().zip(&audit.creators))
@@ -192,7 +192,7 @@ impl SummaryRow {
             }),
             self.audience_sample_count.map_or_else(missing, number::count),
             self.verdict.to_owned(),
-            visible(self.remark(), 160),
+            visible(self.remark(), 120),
         ]
     }
 }

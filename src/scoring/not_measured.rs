@@ -39,20 +39,7 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
         "audience_inactive_share",
         "it needs last_active_at of at least 20 followers and the time of capture",
     );
-    let whole_audience = match score.sampling {
-        Sampling::NewestFirst => "the list holds the newest followers only, from which nothing is extrapolated",
-        _ if score.lists_more_than_counted() => {
-            "more followers are listed than the platform counts, so one of the two does not describe this audience"
-        }
-        _ if score.removed.is_large_part() => {
-            "so many listed followers are suspended or deleted that their profiles do not speak for the audience"
-        }
-        _ if score.audience_fake.is_some() && score.followers.is_some() && score.audience_measured_count < MIN_MEASURED_COUNT => {
-            "fewer than 50 followers have a profile, too few to carry their share over to all"
-        }
-        _ => "it needs the number of followers and the audience's fake share",
-    };
-    note(score.authentic_followers.is_none(), "authentic_followers", whole_audience);
+    note(score.authentic_followers.is_none(), "authentic_followers", why_no_whole(score));
     let rate = "it needs at least 3 posts with likes and comments, and the number of followers";
     note(score.engagement_rate.is_none(), "engagement_rate", rate);
     note(
@@ -83,4 +70,21 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
     );
     missing.extend(NOT_YET);
     missing
+}
+
+/// Why nothing is said of the audience as a whole.
+fn why_no_whole(score: &CreatorScore) -> &'static str {
+    match score.sampling {
+        Sampling::NewestFirst => "the list holds the newest followers only, from which nothing is extrapolated",
+        _ if score.lists_more_than_counted() => {
+            "more followers are listed than the platform counts, so one of the two does not describe this audience"
+        }
+        _ if score.removed.is_large_part() => {
+            "so many listed followers are suspended or deleted that their profiles do not speak for the audience"
+        }
+        _ if score.audience_fake.is_some() && score.followers.is_some() && score.audience_measured_count < MIN_MEASURED_COUNT => {
+            "fewer than 50 followers have a profile, too few to carry their share over to all"
+        }
+        _ => "it needs the number of followers and the audience's fake share",
+    }
 }

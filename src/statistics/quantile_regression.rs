@@ -37,7 +37,8 @@ impl QuantileLine {
             high - low
         };
         let is_finite = x.iter().chain(y).all(|value| value.is_finite());
-        if x.len() != y.len() || !is_finite || !(range(x) > 0.0) || !(level > 0.0 && level < 1.0) {
+        let is_level = level > 0.0 && level < 1.0;
+        if x.len() != y.len() || !is_finite || !is_level || x.is_empty() || range(x) <= 0.0 {
             return None;
         }
         let golden = 0.5 * (5.0_f64.sqrt() - 1.0);

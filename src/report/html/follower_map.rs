@@ -21,7 +21,7 @@ pub fn section(map: Option<&FollowerMapSection>) -> Markup {
 fn note(map: &FollowerMapSection) -> Markup {
     html! {
         "A point is a follower" @if !map.batches.is_empty() { ", in another colour if it stands in a batch" } ". " (map.times_note)
-        @if map.unplaced_count > 0 { " " (number::count_of(map.unplaced_count, "follower")) " without a place left out." }
+        @if map.unplaced_count > 0 { " " (number::count_of(map.unplaced_count, "follower")) " without a known place left out." }
     }
 }
 

@@ -45,12 +45,19 @@ fn facts(group: &GroupText) -> Markup {
             p.quiet { "What would tell accounts that a service sends from people who were called together, as far as these data show. None of it decides." }
             dl.gaps {
                 @for fact in &group.facts {
-                    dt { (fact.name) }
-                    dd { span.fact { (fact.statement) } " " (fact.reading) }
+                    div {
+                        dt { (fact.name) }
+                        dd { span.fact { (fact.statement) } " " (fact.reading) }
+                    }
                 }
             }
         }
     }
+}
+
+/// `2024-06-14 13:05`, or a dash where it is not known.
+fn minute(at: Option<&str>) -> String {
+    at.map_or_else(|| "–".to_owned(), |at| at.chars().take(16).collect::<String>().replace('T', " "))
 }
 
 /// Which account acted on which creator, to the minute.
@@ -58,15 +65,18 @@ fn times(group: &GroupText) -> Markup {
     let creators = &group.creators[..group.creators.len().min(N_TIMES.1)];
     let mut heads = vec![Head::Text("account"), Head::Number("probability of fake")];
     heads.extend(creators.iter().map(|creator| Head::Name(creator.handle.as_deref().unwrap_or(&creator.creator_id))));
-    let minute = |account: usize, creator: usize| {
-        let action = group.accounts[account].actions.iter().find(|action| action.creator == creator);
-        let at = action.map(|action| action.at.as_deref().map_or_else(|| "yes".to_owned(), |at| at.chars().take(16).collect()));
-        text(&at.unwrap_or_else(|| "–".to_owned()).replace('T', " "))
-    };
+    let cell =
+        |account: usize, creator: usize| {
+            let action = group.accounts[account].actions.iter().find(|action| action.creator == creator);
+            text(&action.map_or_else(
+                || minute(None),
+                |action| action.at.as_deref().map_or_else(|| "yes".to_owned(), |at| minute(Some(at))),
+            ))
+        };
     let row = |account: usize| -> Vec<Markup> {
         let known = &group.accounts[account];
         let first = [name(&known.account_id), text(&known.p_fake.map_or_else(|| "–".to_owned(), number::percent))];
-        first.into_iter().chain((0..creators.len()).map(|creator| minute(account, creator))).collect()
+        first.into_iter().chain((0..creators.len()).map(|creator| cell(account, creator))).collect()
     };
     let n_rows = group.accounts.len().min(N_TIMES.0);
     let rows: Vec<Vec<Markup>> = (0..n_rows).map(row).collect();
@@ -90,7 +100,7 @@ fn accounts(group: &GroupText) -> Markup {
                 name(&account.account_id),
                 text(&account.p_fake.map_or_else(|| "–".to_owned(), number::percent)),
                 text(&account.actions.len().to_string()),
-                text(here.and_then(|action| action.at.as_deref()).unwrap_or("–")),
+                text(&minute(here.and_then(|action| action.at.as_deref()))),
             ]
         })
         .collect();
@@ -111,8 +121,8 @@ fn creators(group: &GroupText) -> Markup {
             vec![
                 handle_or_id(creator.handle.as_deref(), &creator.creator_id),
                 text(&number::count(creator.members_count)),
-                text(creator.first_at.as_deref().unwrap_or("–")),
-                text(creator.last_at.as_deref().unwrap_or("–")),
+                text(&minute(creator.first_at.as_deref())),
+                text(&minute(creator.last_at.as_deref())),
             ]
         })
         .collect();
