@@ -39,7 +39,9 @@ fn estimates(text: &str) -> BTreeSet<String> {
 fn every_estimate_of_the_readme_stands_in_the_printed_evaluation() {
     let mut printed = estimates(&page("models/account/evaluation.md"));
     printed.extend(estimates(&page("datasets/simulation/evaluation.md")));
-    printed.extend(estimates(&page("models/timing/evaluation.md")));
+    for part in ["comments", "coordination", "engagement", "timing"] {
+        printed.extend(estimates(&page(&format!("models/{part}/evaluation.md"))));
+    }
     let shown = estimates(&page("README.md"));
     assert!(shown.len() >= 8, "{shown:?}");
     let missing: Vec<&String> = shown.difference(&printed).collect();

