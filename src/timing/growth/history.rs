@@ -75,7 +75,7 @@ impl FollowerHistory {
     /// # Examples
     /// ```
     /// use bonafide::timing::growth::{FollowerHistory, HistoryReading};
-    /// let day = |day, followers| HistoryReading { at_ms: day * 86_400_000, followers, following: None, posts: None };
+    /// let day = |day: i64, followers| HistoryReading { at_ms: day * 86_400_000, followers, following: None, posts: None };
     /// let history = FollowerHistory::check(&[day(2, 1_030), day(0, 1_000), day(1, 0)], Some(3 * 86_400_000));
     /// assert_eq!((history.readings.len(), history.n_resets), (2, 1));
     /// assert_eq!(history.intervals().next().unwrap().change, 30);
