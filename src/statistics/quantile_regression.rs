@@ -13,7 +13,7 @@ pub struct QuantileLine {
 const STEPS: usize = 90;
 
 impl QuantileLine {
-    /// Fits argmin Σ ρ(yᵢ − a − b xᵢ), ρ(r) = r (level − 1[r < 0]): for each slope the best intercept is the quantile of the
+    /// Fits argmin Σ ρ(yᵢ − a − b xᵢ), ρ(r) = r (level − 1) for r below 0, r · level else: for each slope the best intercept is the quantile of the
     /// residuals, and the loss is convex in the slope, which a golden section finds.
     ///
     /// # Missing
