@@ -5,8 +5,8 @@ use super::class::classify;
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval};
 use crate::statistics::mean;
 
-/// Share of the members that are fake where a service sent them. In the groups found in simulated markets for tuning it is .996 and more; less is
-/// assumed, so that a profile can speak for its owner.
+/// Share of the members that are fake where a service sent them. In the groups found in simulated markets it is .997 and more
+/// (`models/coordination/evaluation.md`); less is assumed, so that a profile can speak for its owner.
 const FAKE_IF_SENT: f64 = 0.95;
 /// Profiles that count at most. Accounts made together look alike: they are no independent witnesses, and what the model gets wrong of one it gets
 /// wrong of all.

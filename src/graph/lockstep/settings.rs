@@ -20,8 +20,8 @@ pub struct LockstepSettings {
     /// Dispersion of arrival counts: variance = mean + dispersion · mean². Organic arrivals come in clusters.
     pub dispersion: f64,
     /// How many times more accounts two bursts may share than if the two times were independent for those who act on both owners. People whom
-    /// one burst brought are alike, and come with the next one too. In simulated worlds without orders (`tuning/clean_viral`, 4,000 follows a
-    /// creator, two seeds) the largest overlaps beyond chance were 1.5 to 3 times independence, one 7 times; those of deliveries 10 times and more.
+    /// one burst brought are alike, and come with the next one too. Chosen on `tuning/clean_viral` with dense lists
+    /// (`evaluate coordination --part alarms --tuning`).
     pub organic_lift: f64,
     /// Expected share of false ones among the pairs of bursts that are said to share accounts.
     pub false_discovery_rate: f64,
