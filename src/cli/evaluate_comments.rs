@@ -1,6 +1,7 @@
 //! `bonafide evaluate comments`.
 
 use super::args::EvaluateArgs;
+use super::shipped_scenarios::{ScenarioFile, reporting};
 use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{CommentData, CommentEvaluation, evaluate_comments};
@@ -9,11 +10,7 @@ use crate::report::EvaluationDocument;
 use crate::tables::reference::{load_labelled_comments, load_page_comments};
 
 /// Worlds where no other is asked for: none with vendors, none but viral ones, and all kinds of vendors.
-const WORLDS: [(&str, &str); 3] = [
-    ("datasets/scenarios/reporting/clean.toml", include_str!("../../datasets/scenarios/reporting/clean.toml")),
-    ("datasets/scenarios/reporting/clean_viral.toml", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
-    ("datasets/scenarios/reporting/mixed.toml", include_str!("../../datasets/scenarios/reporting/mixed.toml")),
-];
+const WORLDS: [ScenarioFile; 3] = [reporting::CLEAN, reporting::CLEAN_VIRAL, reporting::MIXED];
 
 /// Measures what is said of comments.
 ///

@@ -1,6 +1,7 @@
 //! `bonafide evaluate coordination`.
 
 use super::args::{self, EvaluateArgs};
+use super::shipped_scenarios::{reporting, tuning};
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, World};
 use crate::error::{Error, Result};
@@ -20,31 +21,27 @@ const DENSE_WORLD: (u32, u32) = (250, 50_000);
 const DENSE_LISTS: [u32; 3] = [4_000, 1_000, 500];
 
 /// Worlds without orders.
-const CLEAN: [(&str, &str); 2] = [
-    ("simulated, clean", include_str!("../../datasets/scenarios/reporting/clean.toml")),
-    ("simulated, clean but viral", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
-];
+const CLEAN: [(&str, &str); 2] =
+    [("simulated, clean", reporting::CLEAN.1), ("simulated, clean but viral", reporting::CLEAN_VIRAL.1)];
 /// The same for choosing settings.
-const CLEAN_FOR_TUNING: [(&str, &str); 2] = [
-    ("tuning, clean", include_str!("../../datasets/scenarios/tuning/clean.toml")),
-    ("tuning, clean but viral", include_str!("../../datasets/scenarios/tuning/clean_viral.toml")),
-];
+const CLEAN_FOR_TUNING: [(&str, &str); 2] =
+    [("tuning, clean", tuning::CLEAN.1), ("tuning, clean but viral", tuning::CLEAN_VIRAL.1)];
 /// Worlds with orders.
 const MARKETS: [(&str, &str); 5] = [
-    ("bulk", include_str!("../../datasets/scenarios/reporting/bulk.toml")),
-    ("drip", include_str!("../../datasets/scenarios/reporting/drip.toml")),
-    ("aged", include_str!("../../datasets/scenarios/reporting/aged.toml")),
-    ("hijacked", include_str!("../../datasets/scenarios/reporting/hijacked.toml")),
-    ("mixed", include_str!("../../datasets/scenarios/reporting/mixed.toml")),
+    ("bulk", reporting::BULK.1),
+    ("drip", reporting::DRIP.1),
+    ("aged", reporting::AGED.1),
+    ("hijacked", reporting::HIJACKED.1),
+    ("mixed", reporting::MIXED.1),
 ];
 
 /// The same for choosing settings.
 const MARKETS_FOR_TUNING: [(&str, &str); 5] = [
-    ("tuning, bulk", include_str!("../../datasets/scenarios/tuning/bulk.toml")),
-    ("tuning, drip", include_str!("../../datasets/scenarios/tuning/drip.toml")),
-    ("tuning, aged", include_str!("../../datasets/scenarios/tuning/aged.toml")),
-    ("tuning, hijacked", include_str!("../../datasets/scenarios/tuning/hijacked.toml")),
-    ("tuning, mixed", include_str!("../../datasets/scenarios/tuning/mixed.toml")),
+    ("tuning, bulk", tuning::BULK.1),
+    ("tuning, drip", tuning::DRIP.1),
+    ("tuning, aged", tuning::AGED.1),
+    ("tuning, hijacked", tuning::HIJACKED.1),
+    ("tuning, mixed", tuning::MIXED.1),
 ];
 
 /// Measures how well coordinated follows are found.

@@ -1,6 +1,7 @@
 //! `bonafide evaluate engagement`.
 
 use super::args::EvaluateArgs;
+use super::shipped_scenarios::{ScenarioFile, reporting, tuning};
 use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{EngagementEvaluation, EngagementWorlds, evaluate_engagement};
@@ -9,17 +10,9 @@ use crate::report::EvaluationDocument;
 use crate::tables::reference::load_engagement_data;
 
 /// Worlds on which thresholds were chosen.
-const TUNING: [(&str, &str); 3] = [
-    ("datasets/scenarios/tuning/clean.toml", include_str!("../../datasets/scenarios/tuning/clean.toml")),
-    ("datasets/scenarios/tuning/clean_viral.toml", include_str!("../../datasets/scenarios/tuning/clean_viral.toml")),
-    ("datasets/scenarios/tuning/mixed.toml", include_str!("../../datasets/scenarios/tuning/mixed.toml")),
-];
+const TUNING: [ScenarioFile; 3] = [tuning::CLEAN, tuning::CLEAN_VIRAL, tuning::MIXED];
 /// Worlds that figures are reported on.
-const REPORTING: [(&str, &str); 3] = [
-    ("datasets/scenarios/reporting/clean.toml", include_str!("../../datasets/scenarios/reporting/clean.toml")),
-    ("datasets/scenarios/reporting/clean_viral.toml", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
-    ("datasets/scenarios/reporting/mixed.toml", include_str!("../../datasets/scenarios/reporting/mixed.toml")),
-];
+const REPORTING: [ScenarioFile; 3] = [reporting::CLEAN, reporting::CLEAN_VIRAL, reporting::MIXED];
 
 /// Measures bands and warnings of engagement on real series and in simulated arrivals.
 ///

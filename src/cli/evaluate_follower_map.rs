@@ -1,6 +1,7 @@
 //! `bonafide evaluate follower-map`.
 
 use super::args::EvaluateArgs;
+use super::shipped_scenarios::{ScenarioFile, reporting};
 use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{FollowerMapEvaluation, evaluate_follower_map};
@@ -9,12 +10,7 @@ use crate::report::EvaluationDocument;
 use crate::tables::reference::load_follow_order;
 
 /// Worlds where no other is asked for: one with viral bursts and no vendors, and one of each way to deliver.
-const WORLDS: [(&str, &str); 4] = [
-    ("datasets/scenarios/reporting/clean_viral.toml", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
-    ("datasets/scenarios/reporting/bulk.toml", include_str!("../../datasets/scenarios/reporting/bulk.toml")),
-    ("datasets/scenarios/reporting/drip.toml", include_str!("../../datasets/scenarios/reporting/drip.toml")),
-    ("datasets/scenarios/reporting/aged.toml", include_str!("../../datasets/scenarios/reporting/aged.toml")),
-];
+const WORLDS: [ScenarioFile; 4] = [reporting::CLEAN_VIRAL, reporting::BULK, reporting::DRIP, reporting::AGED];
 
 /// Measures the follower map, batches and follow-time bounds.
 ///

@@ -1,6 +1,7 @@
 //! `bonafide evaluate growth`.
 
 use super::args::EvaluateArgs;
+use super::shipped_scenarios::{ScenarioFile, reporting, tuning};
 use super::simulate::read_scenario;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{GrowthEvaluation, evaluate_growth, fit_growth_causes};
@@ -15,25 +16,18 @@ use std::io::Write;
 use std::path::Path;
 
 /// Worlds for reporting.
-const REPORTING: [(&str, &str); 7] = [
-    ("datasets/scenarios/reporting/clean.toml", include_str!("../../datasets/scenarios/reporting/clean.toml")),
-    ("datasets/scenarios/reporting/clean_viral.toml", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
-    ("datasets/scenarios/reporting/bulk.toml", include_str!("../../datasets/scenarios/reporting/bulk.toml")),
-    ("datasets/scenarios/reporting/drip.toml", include_str!("../../datasets/scenarios/reporting/drip.toml")),
-    ("datasets/scenarios/reporting/aged.toml", include_str!("../../datasets/scenarios/reporting/aged.toml")),
-    ("datasets/scenarios/reporting/hijacked.toml", include_str!("../../datasets/scenarios/reporting/hijacked.toml")),
-    ("datasets/scenarios/reporting/mixed.toml", include_str!("../../datasets/scenarios/reporting/mixed.toml")),
+const REPORTING: [ScenarioFile; 7] = [
+    reporting::CLEAN,
+    reporting::CLEAN_VIRAL,
+    reporting::BULK,
+    reporting::DRIP,
+    reporting::AGED,
+    reporting::HIJACKED,
+    reporting::MIXED,
 ];
 /// Worlds for tuning.
-const TUNING: [(&str, &str); 7] = [
-    ("datasets/scenarios/tuning/clean.toml", include_str!("../../datasets/scenarios/tuning/clean.toml")),
-    ("datasets/scenarios/tuning/clean_viral.toml", include_str!("../../datasets/scenarios/tuning/clean_viral.toml")),
-    ("datasets/scenarios/tuning/bulk.toml", include_str!("../../datasets/scenarios/tuning/bulk.toml")),
-    ("datasets/scenarios/tuning/drip.toml", include_str!("../../datasets/scenarios/tuning/drip.toml")),
-    ("datasets/scenarios/tuning/aged.toml", include_str!("../../datasets/scenarios/tuning/aged.toml")),
-    ("datasets/scenarios/tuning/hijacked.toml", include_str!("../../datasets/scenarios/tuning/hijacked.toml")),
-    ("datasets/scenarios/tuning/mixed.toml", include_str!("../../datasets/scenarios/tuning/mixed.toml")),
-];
+const TUNING: [ScenarioFile; 7] =
+    [tuning::CLEAN, tuning::CLEAN_VIRAL, tuning::BULK, tuning::DRIP, tuning::AGED, tuning::HIJACKED, tuning::MIXED];
 /// What is stated before any case is seen.
 const STATED: &str = include_str!("../../models/causes/growth_stated.csv");
 

@@ -1,18 +1,14 @@
 //! `bonafide evaluate pods`.
 
 use super::args::EvaluateArgs;
+use super::shipped_scenarios::{ScenarioFile, reporting};
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{PodEvaluation, evaluate_pod_worlds};
 use crate::error::Result;
 use crate::report::EvaluationDocument;
 
 /// Worlds where no other is asked for: pods alone, pods among all kinds of vendors, and none.
-const WORLDS: [(&str, &str); 4] = [
-    ("datasets/scenarios/reporting/pods.toml", include_str!("../../datasets/scenarios/reporting/pods.toml")),
-    ("datasets/scenarios/reporting/mixed.toml", include_str!("../../datasets/scenarios/reporting/mixed.toml")),
-    ("datasets/scenarios/reporting/clean.toml", include_str!("../../datasets/scenarios/reporting/clean.toml")),
-    ("datasets/scenarios/reporting/clean_viral.toml", include_str!("../../datasets/scenarios/reporting/clean_viral.toml")),
-];
+const WORLDS: [ScenarioFile; 4] = [reporting::PODS, reporting::MIXED, reporting::CLEAN, reporting::CLEAN_VIRAL];
 
 /// Measures how well pods are found in simulated worlds, and how often innocent circles are taken for pods.
 ///

@@ -23,6 +23,7 @@ mod model;
 mod run_folder;
 pub(crate) mod sample;
 mod score;
+mod shipped_scenarios;
 mod simulate;
 mod train;
 mod verify;
