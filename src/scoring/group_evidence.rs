@@ -66,13 +66,17 @@ impl AccountScores {
     /// change nothing. `threshold` is the model's threshold of *suspicious*.
     ///
     /// # Cost
-    /// O(accounts + members).
+    /// O(accounts + members); nothing where there is no lockstep group.
     pub fn weigh_groups(&mut self, dataset: &Dataset, groups: &[CoordinatedGroup], threshold: f64) {
+        let is_lockstep = |kind| matches!(kind, GroupKind::FollowLockstep | GroupKind::EngagementLockstep);
+        let groups: Vec<&CoordinatedGroup> = groups.iter().filter(|group| is_lockstep(group.kind)).collect();
+        if groups.is_empty() {
+            return;
+        }
         let others: Vec<f64> =
             dataset.account_ids().filter(|id| self.group_of(*id).is_none()).filter_map(|id| self.p_fake_profile(id)).collect();
         let Some(base) = mean(&others) else { return };
-        let is_lockstep = |kind| matches!(kind, GroupKind::FollowLockstep | GroupKind::EngagementLockstep);
-        for group in groups.iter().filter(|group| is_lockstep(group.kind)) {
+        for group in groups {
             let measured: Vec<(AccountId, f64)> =
                 group.members.iter().filter_map(|member| Some((member.account, self.p_fake_profile(member.account)?))).collect();
             let profiles: Vec<f64> = measured.iter().map(|member| member.1).collect();
