@@ -1,6 +1,6 @@
 //! Logistic regression on sparse rows, in linfa's frame.
 
-use crate::domain::Label;
+use crate::domain::{Label, Probability};
 use crate::error::{Error, ErrorKind, Result};
 use linfa::dataset::{DatasetBase, Records};
 use linfa::traits::Fit;
@@ -151,7 +151,7 @@ impl Problem<'_> {
     }
 
     fn gradient(&self, point: &[f64]) -> Vec<f64> {
-        let slope = |row: &[(u32, f64)], sign: f64| -sign * logistic(-sign * self.margin(row, point));
+        let slope = |row: &[(u32, f64)], sign: f64| -sign * Probability::from_log_odds(-sign * self.margin(row, point)).get();
         self.gathered(point, self.rows.iter().zip(&self.signs).map(|(row, &sign)| slope(row, sign)))
     }
 
@@ -170,7 +170,12 @@ impl Problem<'_> {
 
     /// Newton's step by conjugate gradients.
     fn step(&self, point: &[f64], gradient: &[f64]) -> Vec<f64> {
-        let curvatures: Vec<f64> = self.rows.iter().map(|row| logistic(self.margin(row, point))).map(|p| p * (1.0 - p)).collect();
+        let curvatures: Vec<f64> = self
+            .rows
+            .iter()
+            .map(|row| Probability::from_log_odds(self.margin(row, point)).get())
+            .map(|p| p * (1.0 - p))
+            .collect();
         let mut step = vec![0.0; gradient.len()];
         let mut residual: Vec<f64> = gradient.iter().map(|slope| -slope).collect();
         let mut direction = residual.clone();
@@ -209,10 +214,6 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 
 fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
-}
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
 }
 
 /// ln(1 + eˣ) without overflow.

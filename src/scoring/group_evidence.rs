@@ -2,7 +2,7 @@
 
 use super::account::AccountScores;
 use super::class::classify;
-use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval};
+use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval, Probability};
 use crate::statistics::mean;
 
 /// Share of the members that are fake where a service sent them. In the groups found in simulated markets it is .997 and more
@@ -47,7 +47,7 @@ pub fn probability_sent(profiles: &[f64], base: f64) -> Option<f64> {
     };
     let weights: Vec<f64> = profiles.iter().map(weight).collect();
     let log_odds = mean(&weights).filter(|_| profiles.len() >= FEWEST)? * WITNESSES.min(profiles.len() as f64);
-    Some(1.0 / (1.0 + (-log_odds).exp()))
+    Some(Probability::from_log_odds(log_odds).get())
 }
 
 /// Probability that a member of a group that a service sent is fake: ρ r/(ρ r + 1 − ρ), its own profile still counting.
