@@ -3,6 +3,7 @@
 mod arrivals;
 mod comment_copies;
 mod coordination;
+mod sketches;
 mod trust;
 mod warnings;
 
@@ -19,6 +20,7 @@ use crate::scoring::{
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
 };
+use crate::sketch::CreatorSketch;
 use rayon::prelude::*;
 
 /// Everything said of a dataset.
@@ -42,6 +44,8 @@ pub struct Audit {
     pub comments: Vec<CommentMeasures>,
     /// Coordinated groups, in the order of their ids.
     pub groups: Vec<CoordinatedGroup>,
+    /// What selection needs of each creator, in the dataset's order.
+    pub sketches: Vec<CreatorSketch>,
     /// Findings, by creator in the dataset's order, weightiest first.
     pub findings: Vec<Finding>,
     /// What a person should know about the data in hand, in plain sentences.
@@ -137,11 +141,13 @@ impl Audit {
         let creator_signals = creator_features(&scored, &measured);
         let creators: Vec<CreatorScore> =
             scored.into_iter().zip(&measured).map(|(creator, measured)| with_gaps(creator.score, measured)).collect();
+        let sketches = sketches::make_sketches(&activities, &audiences, &accounts, &creators);
         Ok(Self {
             captured_at: dataset.captured_at(),
             captured_at_is_stated: dataset.manifest.captured_at.is_some(),
             warnings: warnings::warnings(dataset, &accounts, &creators),
             creators,
+            sketches,
             accounts,
             account_signals: signals,
             automated,

@@ -9,6 +9,7 @@ use crate::model::{AccountPredictions, Explanation, MeasuredAccuracy, Reason};
 use crate::report::creator::{CreatorReport, Provenance, ReportSource};
 use crate::scoring::{AccountScores, AutomatedScores, ClassShare, CreatorScore, Estimate, NotMeasured};
 use crate::signals::{CommentMeasures, Signal, SignalTable, Trend};
+use crate::sketch::CreatorSketch;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
 use ndarray::Array2;
 use std::sync::Arc;
@@ -388,6 +389,7 @@ fn audit(dataset: &Dataset) -> Audit {
         account_signals: values(dataset),
         creator_signals: SignalTable::new(vec![], Array2::zeros((N_CREATORS, 0))),
         comments: vec![CommentMeasures::default(); N_CREATORS],
+        sketches: vec![CreatorSketch::default(); N_CREATORS],
         accounts,
         findings: vec![finding],
         warnings: vec![],

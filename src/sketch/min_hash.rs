@@ -90,7 +90,7 @@ const fn constants(seed: u64, set: u64) -> [u64; N_HASHES] {
 }
 
 /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
-const fn mixed(item: u64) -> u64 {
+pub(super) const fn mixed(item: u64) -> u64 {
     let item = item.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let item = (item ^ (item >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let item = (item ^ (item >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

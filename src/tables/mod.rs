@@ -24,6 +24,8 @@ mod read;
 pub mod reference;
 mod reject;
 mod row_groups;
+mod run_columns;
+mod sketches;
 mod source;
 mod staged;
 mod text_rows;
@@ -35,6 +37,8 @@ pub use format::{Compression, Format, split_name};
 pub use manifest::{parse_manifest, read_manifest, write_manifest};
 pub use read::{DEFAULT_MAX_REJECTED_PERCENT, ReadOptions, ReadOutcome, ReadProgress, read_dataset};
 pub use reject::{Reject, RejectKind, RejectedRows};
+pub use run_columns::{RunColumns, read_run_table};
+pub use sketches::{read_sketches, sketches_batch, sketches_schema};
 pub use staged::{StagedFile, StagedFolder, remove_unfinished};
 pub use writer::TableWriter;
 

@@ -15,6 +15,7 @@ mod promotion;
 mod similarity;
 mod stock_praise;
 mod templates;
+mod terms;
 
 pub use asks_to_follow::asks_to_follow;
 pub use comment::{CONTACT, Comment, MAX_COMMENT_CHARS, MENTION};
@@ -31,3 +32,4 @@ pub use promotion::is_promotion;
 pub use similarity::{folded_letters, name_similarity};
 pub use stock_praise::is_stock_praise;
 pub use templates::are_templates;
+pub use terms::terms;

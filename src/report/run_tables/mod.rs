@@ -51,7 +51,7 @@ pub fn run_tables<'a>(dataset: &'a Dataset, audit: &'a Audit) -> Vec<RunTable<'a
         groups::members(dataset, audit),
         findings::table(dataset, audit),
         features::table(dataset, audit),
-        sketches::table(dataset),
+        sketches::table(dataset, audit),
     ]
 }
 
