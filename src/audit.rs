@@ -205,6 +205,8 @@ mod comment_copies_tests;
 #[cfg(test)]
 mod coordination_tests;
 #[cfg(test)]
+mod engagement_lockstep_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 pub(crate) mod trial;

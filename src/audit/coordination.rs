@@ -3,14 +3,15 @@
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, GroupMember, GroupTarget};
 use crate::error::Result;
 use crate::graph::{
-    BipartiteGraph, CreatorActions, FollowEdges, LockstepGroup, LockstepSettings, Pod, PodSettings, find_lockstep, find_pods,
+    BipartiteGraph, CreatorActions, EngagementEdges, FollowEdges, LockstepGroup, LockstepSettings, Pod, PodSettings,
+    find_lockstep, find_pods,
 };
 use std::collections::BTreeMap;
 
-/// Groups over several creators, without ids: lockstep of follows, then pods; of each kind the largest first.
-///
-/// Lockstep of engagements is not looked for here: over posts, whose arrivals nearly all come in one burst, the audiences that creators share cannot be
-/// told from arrangement, and untouched creators were called.
+/// Fewest creators of a group over posts. Three posts of two creators may share an audience that is called to both.
+const MIN_CREATORS: usize = 3;
+
+/// Groups over several creators, without ids: lockstep of follows, then of engagements, then pods; of each kind the largest first.
 ///
 /// # Missing
 /// Follows, or engagements, without any time hold no group that can be seen this way.
@@ -20,18 +21,33 @@ use std::collections::BTreeMap;
 pub(super) fn find_groups(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
     let mut groups = Vec::new();
     if !dataset.follows.followed_at.is_absent() {
-        let edges = FollowEdges::of(dataset);
-        let creators: Vec<AccountId> = edges.creators().collect();
-        let owners: Vec<u32> = creators.iter().map(|creator| creator.0).collect();
-        let found = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_follows())?;
-        groups
-            .extend(found.iter().map(|group| named(group, GroupKind::FollowLockstep, |column| Some(creators[column as usize]))));
+        groups.extend(follow_lockstep(dataset)?);
     }
     if !dataset.engagements.at.is_absent() {
+        groups.extend(engagement_lockstep(dataset)?);
         groups.extend(find_pods(&CreatorActions::of(dataset), &PodSettings::default()).pods.iter().map(of_pod));
     }
     groups.retain(|group: &CoordinatedGroup| !group.targets.is_empty());
     Ok(groups)
+}
+
+fn follow_lockstep(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
+    let edges = FollowEdges::of(dataset);
+    let creators: Vec<AccountId> = edges.creators().collect();
+    let owners: Vec<u32> = creators.iter().map(|creator| creator.0).collect();
+    let found = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_follows())?;
+    Ok(found.iter().map(|group| named(group, GroupKind::FollowLockstep, |column| Some(creators[column as usize]))).collect())
+}
+
+/// Likes, comments and whatever else accounts did to posts, each post with the creator who published it; posts of creators who are not known count as one
+/// creator's, so that they are not compared with each other.
+fn engagement_lockstep(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
+    let edges = EngagementEdges::on_posts(dataset, None);
+    let creators: Vec<Option<AccountId>> = edges.creators().collect();
+    let owners: Vec<u32> = creators.iter().map(|creator| creator.map_or(u32::MAX, |creator| creator.0)).collect();
+    let found = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_engagements())?;
+    let groups = found.iter().map(|group| named(group, GroupKind::EngagementLockstep, |column| creators[column as usize]));
+    Ok(groups.filter(|group| group.targets.len() >= MIN_CREATORS).collect())
 }
 
 /// A pod as a group: its creators are members and targets both; how many others each is tied to stands for the members on it.

@@ -53,6 +53,9 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
         "coordination.follow_lockstep" => {
             score.coordinated_followers_count.and_then(|grouped| part(grouped, score.audience_listed_count))
         }
+        "coordination.engagement_lockstep" => {
+            creator.engaged_in_lockstep.and_then(|engaged| part(engaged.grouped_count, engaged.engagers_count))
+        }
         "coordination.comment_copies" => creator.copiers_count.map(|count| count as f64),
         "coordination.pod" => creator.pod_ties_count.map(|count| count as f64),
         "coordination.mutual_trust" => creator.median_trust,

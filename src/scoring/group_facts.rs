@@ -53,7 +53,7 @@ pub struct GroupFacts {
     pub age_days: Compared<Spread>,
     /// Share of the measured profiles that the model decides to be fake at its threshold, with its 90 % interval.
     pub looks_fake: Compared<ShareEstimate>,
-    /// Share that acted on a post of the group's creators in the data.
+    /// Share that acted on a post of the group's creators in the data; of a group that is one by acting on posts, missing.
     pub engages: Compared<ShareEstimate>,
 }
 
@@ -76,7 +76,7 @@ impl GroupFacts {
             (age >= 0).then_some(age as f64 / DAY_MS as f64)
         };
         let is_fake = |id: AccountId| accounts.is_measured(id).then(|| accounts.is_called_fake(id, threshold));
-        let engaged = engaged(dataset, group);
+        let engaged = if group.kind == GroupKind::EngagementLockstep { None } else { engaged(dataset, group) };
         let is_engaged = |id: AccountId| engaged.as_ref().map(|engaged| engaged[id.index()]);
         Some(Self {
             instants_count: instants_count(group),

@@ -31,6 +31,11 @@ fn finding(dataset: &Dataset, creator: &ScoredCreator, (group, target): (&Coordi
         GroupKind::CommentCopies => {
             ("coordination.comment_copies", target.members_count as f64, copies_statement(dataset, group, target))
         }
+        GroupKind::EngagementLockstep => {
+            let engagers = creator.engaged_in_lockstep.map_or(target.members_count, |engaged| engaged.engagers_count);
+            let share = target.members_count as f64 / engagers.max(1) as f64;
+            ("coordination.engagement_lockstep", share, engaged_statement(dataset, engagers, (group, target)))
+        }
         _ => {
             let share = target.members_count as f64 / listed.max(1) as f64;
             ("coordination.follow_lockstep", share, statement(dataset, listed, (group, target)))
@@ -51,6 +56,21 @@ fn statement(dataset: &Dataset, listed: u64, (group, target): (&CoordinatedGroup
         count(target.members_count),
         count_of(listed, "listed follower"),
         percent(target.members_count as f64 / listed.max(1) as f64),
+        group.id,
+        count_of(group.members.len() as u64, "account"),
+        other_creators(dataset, group, target.creator)
+    )
+}
+
+fn engaged_statement(dataset: &Dataset, engagers: u64, (group, target): (&CoordinatedGroup, &GroupTarget)) -> String {
+    let when =
+        target.first_at.zip(target.last_at).map_or_else(String::new, |(first, last)| format!(" between {first} and {last}"));
+    format!(
+        "{} of {} ({}) acted on posts of this creator in the same bursts{when}, and members of the same group ({}, {}) also acted together on posts of {}. That \
+         is more than chance and what their audiences share otherwise explain; who called them together, and why, the data do not say.",
+        count(target.members_count),
+        count_of(engagers, "account"),
+        percent(target.members_count as f64 / engagers.max(1) as f64),
         group.id,
         count_of(group.members.len() as u64, "account"),
         other_creators(dataset, group, target.creator)

@@ -57,7 +57,7 @@ pub use growth_evidence::{ExplainedGrowth, GrowthContext, explain_growth, growth
 pub use growth_findings::{GROWTH_WARNING_SHARE, growth_findings, growth_severity};
 pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
 pub use removed::{LARGE_REMOVED_SHARE, RemovedFollowers};
-pub use score::{CreatorScorer, MAX_EVIDENCE_COUNT, ScoredCreator};
+pub use score::{CreatorScorer, EngagedInLockstep, MAX_EVIDENCE_COUNT, ScoredCreator};
 pub use shared_moves::SharedMoves;
 pub use timing_findings::{AUTOMATED_SHARE, NIGHT_AS_DAY, timing_findings, timing_not_measured};
 pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};

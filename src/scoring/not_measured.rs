@@ -5,21 +5,17 @@ use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::Sampling;
 
 /// Columns that no data can fill in this version.
-const NOT_YET: [NotMeasured; 6] = [
+const NOT_YET: [NotMeasured; 5] = [
     NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" },
     NotMeasured { what: "engagement_fake_share", why: "engagement is not scored yet; the score rests on the audience alone" },
     NotMeasured { what: "engagement_sample_count", why: "engagement is not scored yet" },
     NotMeasured { what: "likers_fake_share", why: "engagement is not scored yet" },
     NotMeasured { what: "commenters_fake_share", why: "engagement is not scored yet" },
-    NotMeasured {
-        what: "engagement_lockstep",
-        why: "whether the same accounts act on posts of several creators in the same minutes is not looked for: on posts, the audiences that creators share \
-              could not yet be told from arrangement",
-    },
 ];
 
-/// Everything that is null in the score, with its reason, in the order of the output's columns.
-pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
+/// Everything that is null in the score, with its reason, in the order of the output's columns; `is_engagement_timed`: whether the data could show accounts that
+/// act on posts in lockstep.
+pub(super) fn not_measured(score: &CreatorScore, is_engagement_timed: bool) -> Vec<NotMeasured> {
     let mut missing = Vec::new();
     let mut note = |is_missing: bool, what: &'static str, why: &'static str| {
         if is_missing {
@@ -69,6 +65,10 @@ pub(super) fn not_measured(score: &CreatorScore) -> Vec<NotMeasured> {
         },
     );
     missing.extend(NOT_YET);
+    missing.extend((!is_engagement_timed).then_some(NotMeasured {
+        what: "engagement_lockstep",
+        why: "it needs engagements with posts of three creators or more, with the times at which they were made (at)",
+    }));
     missing
 }
 

@@ -18,7 +18,7 @@ use crate::model::{SetEvidence, is_incomplete};
 use crate::signals::{Activities, CreatorActivity, EngagementBands, engagement_rate};
 use crate::statistics::median;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Accounts named as evidence of one finding at most.
 pub const MAX_EVIDENCE_COUNT: usize = 20;
@@ -40,12 +40,24 @@ pub struct ScoredCreator {
     pub pod_ties_count: Option<u64>,
     /// Commenters in groups of those who copy one another; `None` where no comment has a text.
     pub copiers_count: Option<u64>,
+    /// Accounts in groups that act on posts in lockstep, of all that act on its posts; `None` where none does, or where fewer than three creators have
+    /// engagements with a time.
+    pub engaged_in_lockstep: Option<EngagedInLockstep>,
     /// What order and times of its followers show.
     pub arrivals: Arrivals,
     /// Trust that reaches the follower in the middle over mutual links; `None` where fewer than 20 have one.
     pub median_trust: Option<f64>,
     /// Listed followers with the highest probability of *fake*, highest first: at most 20, none below one half.
     pub most_suspicious: Vec<AccountId>,
+}
+
+/// Accounts that act on posts of one creator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EngagedInLockstep {
+    /// In groups that act in lockstep.
+    pub grouped_count: u64,
+    /// All but the creator.
+    pub engagers_count: u64,
 }
 
 /// The followers of one creator that say something.
@@ -73,6 +85,8 @@ pub struct CreatorScorer<'a> {
     pod_ties: Option<HashMap<AccountId, u64>>,
     /// Commenters of each creator in groups of those who copy one another.
     copiers: Option<HashMap<AccountId, u64>>,
+    /// Accounts that act in lockstep on posts of each creator; `None` where the data could not show any.
+    engaged_together: Option<HashMap<AccountId, u64>>,
     arrivals: &'a [Arrivals],
     /// What all audiences of a platform say together of how its scores are shifted.
     evidence: BTreeMap<Platform, SetEvidence>,
@@ -93,7 +107,8 @@ impl<'a> CreatorScorer<'a> {
         let dataset = activities.dataset();
         let detectable = DetectableShares::new(estimator);
         let evidence = BTreeMap::new();
-        let coordinated = can_show_lockstep(dataset).then(|| brought(groups, GroupKind::FollowLockstep));
+        let coordinated = can_show_lockstep(timed_follows(dataset)).then(|| brought(groups, GroupKind::FollowLockstep));
+        let engaged_together = can_show_lockstep(timed_engagements(dataset)).then(|| acting_in_lockstep(groups));
         let pod_ties = (!dataset.engagements.at.is_absent()).then(|| brought(groups, GroupKind::Pod));
         let copiers = (!dataset.engagements.text.is_absent()).then(|| brought(groups, GroupKind::CommentCopies));
         let mut scorer = Self {
@@ -106,6 +121,7 @@ impl<'a> CreatorScorer<'a> {
             coordinated,
             pod_ties,
             copiers,
+            engaged_together,
             arrivals,
             evidence,
         };
@@ -193,7 +209,8 @@ impl<'a> CreatorScorer<'a> {
             ..CreatorScore::unmeasured(self.dataset.creators[row].id)
         };
         (score.verdict, score.verdict_reason) = decide(&score);
-        score.not_measured = not_measured(&score);
+        let engaged_in_lockstep = self.engaged_on(&activity);
+        score.not_measured = not_measured(&score, engaged_in_lockstep.is_some());
         let of_creator = |counts: &HashMap<AccountId, u64>| counts.get(&score.id).copied().unwrap_or(0);
         let (pod_ties_count, copiers_count) = (self.pod_ties.as_ref().map(of_creator), self.copiers.as_ref().map(of_creator));
         ScoredCreator {
@@ -201,6 +218,7 @@ impl<'a> CreatorScorer<'a> {
             profile,
             pod_ties_count,
             copiers_count,
+            engaged_in_lockstep,
             arrivals: self.arrivals.get(row).cloned().unwrap_or_default(),
             median_trust: self.median_trust(listed),
             most_suspicious: self.most_suspicious(measured),
@@ -217,6 +235,17 @@ impl<'a> CreatorScorer<'a> {
         let listed = self.audiences.of(row);
         let counts = self.coordinated.as_ref().filter(|_| !listed.is_empty())?;
         Some(counts.get(&self.dataset.creators[row].id).copied().unwrap_or(0))
+    }
+
+    /// Accounts that act on the creator's posts, and how many of them do so in lockstep.
+    fn engaged_on(&self, activity: &CreatorActivity<'_>) -> Option<EngagedInLockstep> {
+        let together = self.engaged_together.as_ref()?;
+        let mut actors: Vec<AccountId> = activity.engagements().map(|engagement| engagement.actor).collect();
+        actors.retain(|actor| *actor != activity.id());
+        actors.sort_unstable();
+        actors.dedup();
+        let grouped_count = together.get(&activity.id()).copied().unwrap_or(0);
+        (!actors.is_empty()).then_some(EngagedInLockstep { grouped_count, engagers_count: actors.len() as u64 })
     }
 
     fn followers_of(&self, row: usize) -> Option<u64> {
@@ -246,11 +275,21 @@ fn percentile(activity: &CreatorActivity<'_>, rate: f64) -> Option<f64> {
     EngagementBands::embedded().ok()?.percentile("engagement.rate", &activity.peers(), rate)
 }
 
-/// Whether three creators or more have follows with a time: a group acts on three at least.
-fn can_show_lockstep(dataset: &Dataset) -> bool {
+/// Creators of follows with a time.
+fn timed_follows(dataset: &Dataset) -> impl Iterator<Item = AccountId> {
     let follows = &dataset.follows;
-    let timed =
-        (0..follows.followed.len()).filter(|&row| follows.followed_at.get(row).is_some()).map(|row| follows.followed[row]);
+    (0..follows.followed.len()).filter(|&row| follows.followed_at.get(row).is_some()).map(|row| follows.followed[row])
+}
+
+/// Creators of engagements with a time.
+fn timed_engagements(dataset: &Dataset) -> impl Iterator<Item = AccountId> {
+    let engagements = &dataset.engagements;
+    let timed = (0..engagements.actor.len()).filter(|&row| engagements.at.get(row).is_some());
+    timed.filter_map(|row| engagements.creator.get(row).map(AccountId))
+}
+
+/// Whether three creators or more have actions with a time: a group acts on three at least.
+fn can_show_lockstep(timed: impl Iterator<Item = AccountId>) -> bool {
     let mut seen = Vec::new();
     for creator in timed {
         if !seen.contains(&creator) {
@@ -261,6 +300,17 @@ fn can_show_lockstep(dataset: &Dataset) -> bool {
         }
     }
     false
+}
+
+/// Accounts that act in lockstep on posts of each creator: of several groups on its posts, an account counts once.
+fn acting_in_lockstep(groups: &[CoordinatedGroup]) -> HashMap<AccountId, u64> {
+    let mut acting: HashMap<AccountId, BTreeSet<AccountId>> = HashMap::new();
+    for group in groups.iter().filter(|group| group.kind == GroupKind::EngagementLockstep) {
+        for (member, (target, _)) in group.members.iter().flat_map(|member| member.actions.iter().map(move |act| (member, act))) {
+            acting.entry(group.targets[*target as usize].creator).or_default().insert(member.account);
+        }
+    }
+    acting.into_iter().map(|(creator, accounts)| (creator, accounts.len() as u64)).collect()
 }
 
 /// Accounts that groups of a kind brought to each creator; a follow belongs to one group at most.

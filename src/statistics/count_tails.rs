@@ -16,7 +16,7 @@ const STIRLING_FROM: f64 = 1e5;
 /// NaN if the mean is not a number; a mean of zero or less leaves only the count 0 possible.
 ///
 /// # Cost
-/// O(√mean) beyond the mode, O(mean − count) below it.
+/// O(√mean).
 ///
 /// # Source
 /// ln P(X = k) = k ln λ − λ − ln k!; the terms after the first are summed relative to it.
@@ -44,7 +44,7 @@ pub fn ln_poisson_tail(count: u64, mean: f64) -> f64 {
 /// NaN if mean or dispersion is not a number; a mean of zero or less leaves only the count 0 possible.
 ///
 /// # Cost
-/// O(standard deviation) beyond the mode, O(mean − count) below it.
+/// O(standard deviation).
 ///
 /// # Source
 /// With r = 1/dispersion and q = mean/(mean + r): P(X = k) = Γ(k + r)/(Γ(r) k!) (1 − q)^r q^k (Hilbe, *Negative Binomial Regression*,
@@ -72,20 +72,29 @@ pub fn ln_negative_binomial_tail(count: u64, mean: f64, dispersion: f64) -> f64 
     ln_tail(first, count, |k| (k + r) / (k + 1.0) * q)
 }
 
-/// Logarithm of a sum of terms, given that of the first and the ratio of the one after k to that at k.
+/// Logarithm of a sum of terms, given that of the first and the ratio of the one after k to that at k; the terms of all counts add up to 1.
 fn ln_tail(ln_first: f64, count: u64, ratio: impl Fn(f64) -> f64) -> f64 {
-    let (mut sum, mut term, mut k) = (1.0_f64, 1.0_f64, count as f64);
-    for _ in 0..TERMS {
-        let next = ratio(k);
-        term *= next;
+    let k = count as f64;
+    if ratio(k) > 1.0 {
+        // Below the mode the terms before are fewer and fall from the first step on: P(X ≥ count) = 1 − P(X < count).
+        let before = relative_sum((0..count).rev().map(|k| 1.0 / ratio(k as f64)));
+        return (-(ln_first + before.ln()).exp()).ln_1p().min(0.0);
+    }
+    let after = 1.0 + relative_sum((0..TERMS).map(|step| ratio(k + step as f64)));
+    (ln_first + after.ln()).min(0.0)
+}
+
+/// Sum of terms that fall, given the ratio of each to the one before; the one before the first is 1 and left out.
+fn relative_sum(ratios: impl Iterator<Item = f64>) -> f64 {
+    let (mut sum, mut term) = (0.0_f64, 1.0_f64);
+    for ratio in ratios {
+        term *= ratio;
         sum += term;
-        k += 1.0;
-        // While terms still grow, smallness says nothing of those to come.
-        if next < 1.0 && term < NEGLIGIBLE * sum * (1.0 - next) {
+        if term < NEGLIGIBLE * (1.0 + sum) * (1.0 - ratio) {
             break;
         }
     }
-    (ln_first + sum.ln()).min(0.0)
+    sum
 }
 
 #[cfg(test)]
@@ -104,6 +113,9 @@ mod tests {
         close(ln_poisson_tail(20, 4.6), -16.17063780117474);
         close(ln_poisson_tail(160, 8.0), -330.7232604527004);
         close(ln_poisson_tail(5, 5.0), -0.5806997496314208);
+        close(ln_poisson_tail(100, 120.0), -0.028259299048920432);
+        close(ln_poisson_tail(1_000, 1_010.0), -0.46572647773408027);
+        close(ln_poisson_tail(5_000, 5_030.0), -0.4068833540550245);
     }
 
     #[test]
@@ -114,6 +126,7 @@ mod tests {
         close(ln_negative_binomial_tail(100, 3.0, 0.5), -47.36899030989476);
         close(ln_negative_binomial_tail(4, 0.05, 0.5), -13.264555425462477);
         close(ln_negative_binomial_tail(30, 40.0, 0.2), -0.3930193019149792);
+        close(ln_negative_binomial_tail(2_000, 3_000.0, 0.05), -0.05448807227166727);
     }
 
     #[test]
@@ -128,6 +141,13 @@ mod tests {
         assert_eq!(ln_poisson_tail(3, 0.0), f64::NEG_INFINITY);
         assert_eq!(ln_negative_binomial_tail(0, 0.0, 1.0), 0.0);
         assert_eq!(ln_negative_binomial_tail(2, 0.0, 1.0), f64::NEG_INFINITY);
+    }
+
+    #[test]
+    fn far_below_the_mean_more_is_certain() {
+        // scipy 1.17: poisson.logsf(9, 5000.0) is 0 to double precision; upwards the terms would pass the largest floating-point number.
+        assert!(ln_poisson_tail(10, 5_000.0).abs() < 1e-300);
+        assert!(ln_poisson_tail(10, 1e12).abs() < 1e-300);
     }
 
     #[test]

@@ -21,6 +21,23 @@ pub(super) const SIGNALS: &[Signal] = &[
         band: None,
     },
     Signal {
+        id: "coordination.engagement_lockstep",
+        name: "engagers that act in lockstep",
+        unit: "share",
+        meaning: "Share of the accounts acting on the creator's posts that do so in bursts which the same accounts also made on posts of other creators, beyond what chance and the audiences that creators share explain",
+        measured: "accounts that are members of a group acting on the creator / distinct accounts acting on its posts; see graph::find_lockstep",
+        missing: "nobody acts on the creator's posts, or fewer than three creators have engagements with a time",
+        benign_causes: &[
+            "people called to several posts at once: a giveaway, a fan club, a campaign",
+            "creators who post about the same event within the same hours",
+            "colleagues of one company who react when it asks them to",
+            "accounts sent by a third party",
+        ],
+        source: "Cao et al., SynchroTrap, 2014; Beutel et al., CopyCatch, 2013; Hooi et al., FRAUDAR, 2016",
+        trend: Trend::Increasing,
+        band: None,
+    },
+    Signal {
         id: "coordination.pod",
         name: "creators in a pod with it",
         unit: "creators",
