@@ -13,9 +13,9 @@ use crate::domain::{CoordinatedGroup, Dataset, Finding, Timestamp};
 use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration, TimingModel};
 use crate::scoring::{
-    AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, GrowthContext, PrevalenceEstimator, ScoredCreator,
-    SharedMoves, arrival_findings, audience_findings, comment_findings, creator_features, engagement_findings, group_findings,
-    growth_findings, growth_likelihoods, timing_findings, timing_not_measured,
+    AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, GroupEvidence, GrowthContext, PrevalenceEstimator,
+    ScoredCreator, SharedMoves, arrival_findings, audience_findings, comment_findings, creator_features, engagement_findings,
+    group_findings, growth_findings, growth_likelihoods, timing_findings, timing_not_measured,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -120,7 +120,7 @@ impl Audit {
             group.id = format!("g{}", number + 1);
         }
         accounts.note_groups(&groups);
-        accounts.weigh_groups(dataset, &groups, suspicious_threshold);
+        accounts.weigh_groups(dataset, &groups, suspicious_threshold, &GroupEvidence::default());
         accounts.trust = trust::find_trust(dataset)?;
         let audiences = Audiences::gather(dataset);
         let estimator = PrevalenceEstimator::new(prevalence)?;

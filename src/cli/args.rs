@@ -277,6 +277,10 @@ pub enum CoordinationPart {
     Innocents,
     /// Creators called in simulated markets
     Markets,
+    /// Accounts that act together on posts: alarms, deliveries, markets
+    Posts,
+    /// What group evidence does to scores
+    Evidence,
     /// Real fake stars in organic graphs
     Stars,
     /// Blocks in a graph without times

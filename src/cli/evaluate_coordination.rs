@@ -19,6 +19,8 @@ const OCCASIONS_WORLD: (u32, u32) = (600, 120_000);
 const DENSE_WORLD: (u32, u32) = (250, 50_000);
 /// Follows listed of each creator in worlds with dense lists.
 const DENSE_LISTS: [u32; 3] = [4_000, 1_000, 500];
+/// Likers and comments listed of each post in worlds of the same size with much engagement.
+const ENGAGED_LISTS: [(u32, u32); 2] = [(100, 50), (20, 20)];
 
 /// Worlds without orders.
 const CLEAN: [(&str, &str); 2] =
@@ -62,6 +64,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         true => (CoordinationSettings::quick(seed), QUICK_WORLD),
         false => (CoordinationSettings::published(seed), WORLD),
     };
+    let settings = CoordinationSettings { is_choosing: args.tuning, ..settings };
     let data = load(args, size)?;
     let mut evaluation = CoordinationEvaluation::new(&data, settings);
     for part in parts(args) {
@@ -83,6 +86,8 @@ fn parts(args: &EvaluateArgs) -> Vec<CoordinationPart> {
         args::CoordinationPart::Deliveries => CoordinationPart::Deliveries,
         args::CoordinationPart::Innocents => CoordinationPart::Innocents,
         args::CoordinationPart::Markets => CoordinationPart::Markets,
+        args::CoordinationPart::Posts => CoordinationPart::Posts,
+        args::CoordinationPart::Evidence => CoordinationPart::Evidence,
         args::CoordinationPart::Stars => CoordinationPart::Stars,
         args::CoordinationPart::Untimed => CoordinationPart::Untimed,
         args::CoordinationPart::Phase => CoordinationPart::Phase,
@@ -106,7 +111,9 @@ fn load(args: &EvaluateArgs, size: (u32, u32)) -> Result<CoordinationData> {
     let of_size = |size| World { name: viral.name.clone(), scenario: sized(viral.scenario.clone(), size) };
     let dense = DENSE_LISTS.iter().map(|&follows| dense(&viral, follows)).collect();
     let (mapped, occasions) = (vec![of_size(QUICK_WORLD)], vec![of_size(OCCASIONS_WORLD)]);
-    Ok(CoordinationData { untouched: worlds(&clean)?, dense, occasions, mapped, markets: worlds(&markets)?, week, stars, likes })
+    let engaged = ENGAGED_LISTS.iter().map(|&lists| engaged(&viral, lists)).collect();
+    let (untouched, markets) = (worlds(&clean)?, worlds(&markets)?);
+    Ok(CoordinationData { untouched, dense, engaged, occasions, mapped, markets, week, stars, likes })
 }
 
 /// A scenario in the size that is measured.
@@ -121,5 +128,17 @@ fn dense(world: &World, follows_per_creator: u32) -> World {
     let (creators, accounts) = DENSE_WORLD;
     let name =
         format!("{}, {follows_per_creator} follows listed of each of {creators} creators, {accounts} accounts", world.name);
+    World { name, scenario: Scenario { sampling, ..scenario } }
+}
+
+/// The same world with so many likers and comments listed of each post.
+fn engaged(world: &World, (likers_per_post, comments_per_post): (u32, u32)) -> World {
+    let scenario = sized(world.scenario.clone(), DENSE_WORLD);
+    let sampling = SamplingPlan { likers_per_post, comments_per_post, ..scenario.sampling.clone() };
+    let (creators, accounts) = DENSE_WORLD;
+    let name = format!(
+        "{}, {likers_per_post} likers and {comments_per_post} comments listed of each post, {creators} creators, {accounts} accounts",
+        world.name
+    );
     World { name, scenario: Scenario { sampling, ..scenario } }
 }

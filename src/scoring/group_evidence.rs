@@ -5,18 +5,29 @@ use super::class::classify;
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval, Probability};
 use crate::statistics::mean;
 
-/// Share of the members that are fake where a service sent them. In the groups found in simulated markets it is .997 and more
-/// (`models/coordination/evaluation.md`); less is assumed, so that a profile can speak for its owner.
-const FAKE_IF_SENT: f64 = 0.95;
-/// Profiles that count at most. Accounts made together look alike: they are no independent witnesses, and what the model gets wrong of one it gets
-/// wrong of all.
-const WITNESSES: f64 = 10.0;
 /// Measured profiles below which a group says nothing of its members: the smallest group has five.
 const FEWEST: usize = 5;
-/// Probability from which a group counts as sent by a service.
-const BORNE_OUT: f64 = 0.95;
 /// Probabilities stay this far from 0 and 1.
 const EDGE: f64 = 1e-4;
+
+/// How much a group and the profiles of its members say together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroupEvidence {
+    /// Share of the members that are fake where a service sent them. In the groups found in simulated markets it is .997 and more
+    /// (`models/coordination/evaluation.md`); less is assumed, so that a profile can speak for its owner.
+    pub fake_if_sent: f64,
+    /// Profiles that count at most. Accounts made together look alike: they are no independent witnesses, and what the model gets wrong of one it gets
+    /// wrong of all.
+    pub witnesses: f64,
+    /// Probability from which a group counts as sent by a service.
+    pub borne_out: f64,
+}
+
+impl Default for GroupEvidence {
+    fn default() -> Self {
+        Self { fake_if_sent: 0.95, witnesses: 10.0, borne_out: 0.95 }
+    }
+}
 
 /// Probability that a service sent a group, against that its members are people who were called together, from their profiles.
 ///
@@ -40,20 +51,27 @@ const EDGE: f64 = 1e-4;
 /// assert_eq!(probability_sent(&[0.9; 4], 0.05), None);
 /// ```
 pub fn probability_sent(profiles: &[f64], base: f64) -> Option<f64> {
-    let base = base.clamp(EDGE, 1.0 - EDGE);
-    let weight = |&p: &f64| {
-        let ratio = odds_ratio(p, base);
-        ((FAKE_IF_SENT * ratio + 1.0 - FAKE_IF_SENT) / (base * ratio + 1.0 - base)).ln()
-    };
-    let weights: Vec<f64> = profiles.iter().map(weight).collect();
-    let log_odds = mean(&weights).filter(|_| profiles.len() >= FEWEST)? * WITNESSES.min(profiles.len() as f64);
-    Some(Probability::from_log_odds(log_odds).get())
+    GroupEvidence::default().probability_sent(profiles, base)
 }
 
-/// Probability that a member of a group that a service sent is fake: ρ r/(ρ r + 1 − ρ), its own profile still counting.
-fn probability_of_member(profile: f64, base: f64) -> f64 {
-    let ratio = odds_ratio(profile, base.clamp(EDGE, 1.0 - EDGE));
-    FAKE_IF_SENT * ratio / (FAKE_IF_SENT * ratio + 1.0 - FAKE_IF_SENT)
+impl GroupEvidence {
+    /// As [`probability_sent`], with these constants.
+    pub fn probability_sent(&self, profiles: &[f64], base: f64) -> Option<f64> {
+        let base = base.clamp(EDGE, 1.0 - EDGE);
+        let weight = |&p: &f64| {
+            let ratio = odds_ratio(p, base);
+            ((self.fake_if_sent * ratio + 1.0 - self.fake_if_sent) / (base * ratio + 1.0 - base)).ln()
+        };
+        let weights: Vec<f64> = profiles.iter().map(weight).collect();
+        let log_odds = mean(&weights).filter(|_| profiles.len() >= FEWEST)? * self.witnesses.min(profiles.len() as f64);
+        Some(Probability::from_log_odds(log_odds).get())
+    }
+
+    /// Probability that a member of a group that a service sent is fake: ρ r/(ρ r + 1 − ρ), its own profile still counting.
+    fn probability_of_member(&self, profile: f64, base: f64) -> f64 {
+        let ratio = odds_ratio(profile, base.clamp(EDGE, 1.0 - EDGE));
+        self.fake_if_sent * ratio / (self.fake_if_sent * ratio + 1.0 - self.fake_if_sent)
+    }
 }
 
 fn odds_ratio(p: f64, base: f64) -> f64 {
@@ -62,12 +80,12 @@ fn odds_ratio(p: f64, base: f64) -> f64 {
 }
 
 impl AccountScores {
-    /// Updates the members of lockstep groups that their own profiles bear out as sent by a service, with probability .95 or more; all other groups
+    /// Updates the members of lockstep groups that their own profiles bear out as sent by a service, with the rule's probability or more; all other groups
     /// change nothing. `threshold` is the model's threshold of *suspicious*.
     ///
     /// # Cost
     /// O(accounts + members); nothing where there is no lockstep group.
-    pub fn weigh_groups(&mut self, dataset: &Dataset, groups: &[CoordinatedGroup], threshold: f64) {
+    pub fn weigh_groups(&mut self, dataset: &Dataset, groups: &[CoordinatedGroup], threshold: f64, rule: &GroupEvidence) {
         let is_lockstep = |kind| matches!(kind, GroupKind::FollowLockstep | GroupKind::EngagementLockstep);
         let groups: Vec<&CoordinatedGroup> = groups.iter().filter(|group| is_lockstep(group.kind)).collect();
         if groups.is_empty() {
@@ -80,10 +98,10 @@ impl AccountScores {
             let measured: Vec<(AccountId, f64)> =
                 group.members.iter().filter_map(|member| Some((member.account, self.p_fake_profile(member.account)?))).collect();
             let profiles: Vec<f64> = measured.iter().map(|member| member.1).collect();
-            let Some(sent) = probability_sent(&profiles, base).filter(|sent| *sent >= BORNE_OUT) else { continue };
+            let Some(sent) = rule.probability_sent(&profiles, base).filter(|sent| *sent >= rule.borne_out) else { continue };
             for (id, profile) in measured {
                 let slot = id.index();
-                let with_group = |profile: f64| sent * probability_of_member(profile, base) + (1.0 - sent) * profile;
+                let with_group = |profile: f64| sent * rule.probability_of_member(profile, base) + (1.0 - sent) * profile;
                 let (low, high) = self.p_fake_interval(id).map_or((profile, profile), |of| (of.low(), of.high()));
                 self.p_fake[slot] = self.p_fake[slot].max(with_group(profile));
                 self.raised_by_group.extend(Interval::new(with_group(low), with_group(high)).map(|interval| (id, interval)));
@@ -106,7 +124,7 @@ mod tests {
         // Thirty of them count as ten.
         assert_eq!(probability_sent(&[0.5; 30], 0.1), probability_sent(&[0.5; 10], 0.1));
         // 8.55/8.6.
-        assert!((probability_of_member(0.5, 0.1) - 8.55 / 8.6).abs() < 1e-12);
+        assert!((GroupEvidence::default().probability_of_member(0.5, 0.1) - 8.55 / 8.6).abs() < 1e-12);
     }
 
     #[test]
@@ -119,7 +137,8 @@ mod tests {
 
     #[test]
     fn a_profile_still_speaks_for_its_owner() {
-        let (bare, rich) = (probability_of_member(0.3, 0.05), probability_of_member(0.001, 0.05));
+        let rule = GroupEvidence::default();
+        let (bare, rich) = (rule.probability_of_member(0.3, 0.05), rule.probability_of_member(0.001, 0.05));
         assert!(bare > 0.99 && (0.2..0.4).contains(&rich), "{bare} {rich}");
     }
 }

@@ -30,7 +30,14 @@ impl Background {
     /// # Errors
     /// None that a dataset in memory can cause.
     pub fn of_follows(name: impl Into<String>, dataset: &Dataset) -> Result<Self> {
-        let source = FollowEdges::of(dataset);
+        Self::of_source(name, &FollowEdges::of(dataset))
+    }
+
+    /// The edges of a source.
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub(super) fn of_source(name: impl Into<String>, source: &impl EdgeSource) -> Result<Self> {
         let mut edges = Vec::new();
         source.replay(&mut |batch| {
             let times = batch.times.unwrap_or(&[]);

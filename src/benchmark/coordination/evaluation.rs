@@ -1,11 +1,12 @@
 //! The parts of the evaluation, each measured when it is asked for.
 
 use super::{
-    Background, CoordinationData, CoordinationSettings, alarms, fake_stars, innocents, markets, named_deliveries, phase_diagram,
-    untimed,
+    Background, CoordinationData, CoordinationSettings, alarms, evidence, fake_stars, innocents, markets, named_deliveries,
+    on_posts, phase_diagram, untimed,
 };
 use crate::benchmark::{EvaluationReport, EvaluationTable, HeatMap};
 use crate::error::Result;
+use crate::scoring::GroupEvidence;
 
 /// A part of the evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub enum CoordinationPart {
     Innocents,
     /// Creators called in simulated markets.
     Markets,
+    /// Accounts that act together on posts: alarms, deliveries, markets.
+    Posts,
+    /// What group evidence does to scores.
+    Evidence,
     /// Real fake stars in organic graphs.
     Stars,
     /// Blocks in a graph without times.
@@ -28,8 +33,17 @@ pub enum CoordinationPart {
 
 impl CoordinationPart {
     /// All of them, as they are published.
-    pub const ALL: [Self; 7] =
-        [Self::Deliveries, Self::Alarms, Self::Innocents, Self::Markets, Self::Stars, Self::Untimed, Self::Phase];
+    pub const ALL: [Self; 9] = [
+        Self::Deliveries,
+        Self::Alarms,
+        Self::Innocents,
+        Self::Markets,
+        Self::Posts,
+        Self::Evidence,
+        Self::Stars,
+        Self::Untimed,
+        Self::Phase,
+    ];
 }
 
 /// Measures how well lockstep groups are found and how often they are called where there are none.
@@ -76,6 +90,12 @@ impl<'a> CoordinationEvaluation<'a> {
             }
             CoordinationPart::Innocents => self.tables.extend(innocents::innocents(&self.data.occasions, &settings)?),
             CoordinationPart::Markets => self.tables.extend(markets::markets(&self.data.markets, settings.seed)?),
+            CoordinationPart::Posts => self.tables.extend(on_posts::on_posts(self.data, &settings)?),
+            CoordinationPart::Evidence => {
+                let rules = if settings.is_choosing { evidence::rules_for_tuning() } else { vec![GroupEvidence::default()] };
+                let worlds = (self.data.occasions.as_slice(), self.data.markets.as_slice());
+                self.tables.extend(evidence::evidence(worlds, &rules, &settings)?);
+            }
             CoordinationPart::Stars => match &self.data.stars {
                 Some(stars) => {
                     self.draw_backgrounds()?;

@@ -138,8 +138,8 @@ fn half(values: &[f64]) -> Option<f64> {
     Some(quantile(values, 0.75)? - quantile(values, 0.25)?)
 }
 
-/// What of the group the count of occasions reads.
-fn in_reports(group: &LockstepGroup) -> CoordinatedGroup {
+/// What of the group the count of occasions and the weighing of groups read.
+pub(super) fn in_reports(group: &LockstepGroup) -> CoordinatedGroup {
     let member = |member: &LockstepMember| GroupMember {
         account: AccountId(member.row),
         first_at: None,

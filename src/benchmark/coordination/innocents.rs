@@ -20,7 +20,7 @@ const WITHIN: (f64, f64) = (0.5, 0.95);
 
 /// What is planted in the shape of one occasion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Planted {
+pub(super) enum Planted {
     /// People who were called.
     Called,
     /// Accounts of vendors, each creator's delivery at a time of its own.
@@ -32,9 +32,10 @@ enum Planted {
 }
 
 impl Planted {
-    const ALL: [Self; 4] = [Self::Called, Self::OrderedApart, Self::OrderedTogether, Self::TakenOver];
+    pub(super) const ALL: [Self; 4] = [Self::Called, Self::OrderedApart, Self::OrderedTogether, Self::TakenOver];
 
-    fn words(self) -> &'static str {
+    /// In words.
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::Called => "people, called",
             Self::OrderedApart => "vendor, each creator at its own time",
@@ -43,7 +44,8 @@ impl Planted {
         }
     }
 
-    fn draw(self, gathering: Gathering, background: &Background, population: &Population, seed: u64) -> Drawn {
+    /// Draws it in the shape of an occasion.
+    pub(super) fn draw(self, gathering: Gathering, background: &Background, population: &Population, seed: u64) -> Drawn {
         let occasion = gathering.occasion();
         let pool = |start_s: u32, rng: &mut ChaCha8Rng| {
             let rows = if matches!(self, Self::Called | Self::TakenOver) { &population.people } else { &population.fakes };

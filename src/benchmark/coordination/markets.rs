@@ -9,21 +9,26 @@ use crate::benchmark::figure::{count, optional};
 use crate::domain::{AccountId, Dataset, DatasetBuilder, Label, LabelSubject, Manifest};
 use crate::error::Result;
 use crate::graph::{BipartiteGraph, FollowEdges, LockstepGroup, LockstepSettings, find_lockstep};
-use crate::simulation::{OrderKind, simulate_with_truth};
+use crate::simulation::{CreatorTruth, OrderKind, simulate_with_truth};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A simulated export with who was ordered for whom.
-struct Market {
-    dataset: Dataset,
+pub(super) struct Market {
+    pub dataset: Dataset,
+    /// What the export says of itself.
+    pub manifest: Manifest,
+    /// What is true of the creators.
+    pub creators: Vec<CreatorTruth>,
     /// The ordered accounts in the export, each with the creators that it was ordered for.
     ordered: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Market {
-    fn draw(world: &World, seed: u64) -> Result<Self> {
+    pub(super) fn draw(world: &World, seed: u64) -> Result<Self> {
         let mut builder = DatasetBuilder::new(Manifest::default());
         let mut ordered: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        simulate_with_truth(
+        let mut of_creators: Vec<CreatorTruth> = Vec::new();
+        let manifest = simulate_with_truth(
             &world.scenario,
             seed,
             &mut |table, batch| {
@@ -31,6 +36,7 @@ impl Market {
                 Ok(())
             },
             &mut |truth| {
+                of_creators.extend(truth.creators);
                 let of_followers = truth.orders.into_iter().filter(|order| order.kind == OrderKind::Followers);
                 let creators: BTreeMap<String, String> = of_followers.map(|order| (order.order_id, order.creator_id)).collect();
                 for member in truth.members {
@@ -41,7 +47,7 @@ impl Market {
                 Ok(())
             },
         )?;
-        Ok(Self { dataset: builder.finish(), ordered })
+        Ok(Self { dataset: builder.finish(), manifest, creators: of_creators, ordered })
     }
 
     fn groups(&self) -> Result<(Vec<AccountId>, Vec<LockstepGroup>)> {
@@ -52,7 +58,8 @@ impl Market {
         Ok((columns, groups))
     }
 
-    fn labels(&self, subject: LabelSubject) -> BTreeMap<AccountId, Label> {
+    /// Labels of accounts, or of creators.
+    pub(super) fn labels(&self, subject: LabelSubject) -> BTreeMap<AccountId, Label> {
         self.dataset.labels.iter().filter(|row| row.subject == subject).map(|row| (row.id, row.label)).collect()
     }
 
@@ -169,6 +176,7 @@ fn held_row(world: &World, market: &Market) -> [String; 7] {
     ]
 }
 
-fn ratio(part: usize, whole: usize) -> String {
+/// A part of a whole; a dash of words where there is no whole.
+pub(super) fn ratio(part: usize, whole: usize) -> String {
     optional((whole > 0).then(|| part as f64 / whole as f64))
 }

@@ -4,12 +4,14 @@ mod alarms;
 mod background;
 mod delivery;
 mod evaluation;
+mod evidence;
 mod fake_stars;
 mod gathering;
 mod group_features;
 mod innocents;
 mod markets;
 mod named_deliveries;
+mod on_posts;
 mod phase_diagram;
 mod trial;
 mod untimed;
@@ -47,17 +49,19 @@ pub struct CoordinationSettings {
     pub n_bootstrap: u32,
     /// A few cells of the phase diagram only.
     pub is_quick: bool,
+    /// Whether other rules of group evidence are measured beside the shipped one: for choosing on the worlds for it.
+    pub is_choosing: bool,
 }
 
 impl CoordinationSettings {
     /// A quick look.
     pub fn quick(seed: u64) -> Self {
-        Self { seed, n_repeats: 3, n_worlds: 3, n_bootstrap: 50, is_quick: true }
+        Self { seed, n_repeats: 3, n_worlds: 3, n_bootstrap: 50, is_quick: true, is_choosing: false }
     }
 
     /// What is printed.
     pub fn published(seed: u64) -> Self {
-        Self { seed, n_repeats: 5, n_worlds: 5, n_bootstrap: 500, is_quick: false }
+        Self { seed, n_repeats: 5, n_worlds: 5, n_bootstrap: 500, is_quick: false, is_choosing: false }
     }
 
     fn bootstrap(&self) -> Bootstrap {
@@ -72,6 +76,8 @@ pub struct CoordinationData {
     pub untouched: Vec<World>,
     /// The same with dense lists of followers.
     pub dense: Vec<World>,
+    /// Simulated worlds without orders with much of what accounts do on posts.
+    pub engaged: Vec<World>,
     /// Simulated worlds into which occasions are planted.
     pub occasions: Vec<World>,
     /// Simulated worlds in which it is mapped what is found and what not; smaller, since every cell is a search.

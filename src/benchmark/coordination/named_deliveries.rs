@@ -57,7 +57,8 @@ pub(super) fn named_deliveries<'a>(
     Ok(table)
 }
 
-fn over(found: &[Found], figure: impl Fn(&Found) -> Option<f64> + Sync, settings: &CoordinationSettings) -> String {
+/// Mean of a figure over all that have it, with its interval by resampling.
+pub(super) fn over<T: Sync>(found: &[T], figure: impl Fn(&T) -> Option<f64> + Sync, settings: &CoordinationSettings) -> String {
     let values: Vec<f64> = found.iter().filter_map(&figure).collect();
     if values.is_empty() {
         return ABSENT.to_owned();

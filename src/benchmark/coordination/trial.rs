@@ -7,7 +7,7 @@ use crate::graph::{ColumnWeights, LockstepGroup, LockstepSettings, densest_block
 use std::collections::{HashMap, HashSet};
 
 /// Edges, by row and column.
-type Edges = HashSet<(u32, u32)>;
+pub(super) type Edges = HashSet<(u32, u32)>;
 
 /// A background with what is called in it untouched.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn of(ordered: &Edges, called: &Edges, before: &Edges) -> Self {
+    pub(super) fn of(ordered: &Edges, called: &Edges, before: &Edges) -> Self {
         let right = called.intersection(ordered).count() as f64;
         let wrong = called.iter().filter(|edge| !ordered.contains(edge) && !before.contains(edge)).count() as f64;
         Self { recall: right / ordered.len().max(1) as f64, precision: (right + wrong > 0.0).then(|| right / (right + wrong)) }
@@ -98,11 +98,13 @@ pub(super) fn groups(background: &Background, drawn: &Drawn) -> Result<Vec<Locks
     find_lockstep(&graph, &owners, &LockstepSettings::for_follows())
 }
 
-fn pairs(edges: &[Edge]) -> Edges {
+/// Row and column of each edge.
+pub(super) fn pairs(edges: &[Edge]) -> Edges {
     edges.iter().map(|edge| (edge.row, edge.column)).collect()
 }
 
-fn called(groups: &[LockstepGroup]) -> Edges {
+/// Rows and columns of the actions in groups.
+pub(super) fn called(groups: &[LockstepGroup]) -> Edges {
     let members = groups.iter().flat_map(|group| &group.members);
     members.flat_map(|member| member.actions.iter().map(|(column, _)| (member.row, *column))).collect()
 }

@@ -48,10 +48,7 @@ impl World {
 
 impl Population {
     pub(super) fn of(dataset: &Dataset) -> Result<Self> {
-        let model = AccountModel::embedded()?;
-        let signals = measure_accounts(dataset, model.handles());
-        let predictions = model.predict(&signals, &dataset.account_platforms());
-        let scores = AccountScores::from_predictions(dataset, predictions, model.suspicious_threshold());
+        let (scores, _) = scores_of(dataset)?;
         let ids = (0..dataset.ids.len() as u32).map(AccountId);
         let following: BTreeSet<AccountId> = dataset.follows.follower.iter().copied().collect();
         let of = |label: Label| {
@@ -65,6 +62,15 @@ impl Population {
             fakes: of(Label::Fake),
         })
     }
+}
+
+/// Scores of all accounts from their profiles by the shipped model, and its threshold.
+pub(super) fn scores_of(dataset: &Dataset) -> Result<(AccountScores, f64)> {
+    let model = AccountModel::embedded()?;
+    let signals = measure_accounts(dataset, model.handles());
+    let predictions = model.predict(&signals, &dataset.account_platforms());
+    let threshold = model.suspicious_threshold();
+    Ok((AccountScores::from_predictions(dataset, predictions, threshold), threshold))
 }
 
 fn made(dataset: &Dataset, id: AccountId) -> EdgeTime {
