@@ -15,7 +15,8 @@ use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration, Timi
 use crate::scoring::{
     AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, GroupEvidence, GrowthContext, PrevalenceEstimator,
     ScoredCreator, SharedMoves, arrival_findings, audience_findings, comment_findings, creator_features, engagement_findings,
-    group_findings, growth_findings, growth_likelihoods, timing_findings, timing_not_measured,
+    engagement_not_measured, group_findings, growth_findings, growth_likelihoods, growth_not_measured, timing_findings,
+    timing_not_measured,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -184,6 +185,8 @@ fn propose(
 
 /// A score that also names what could not be measured of posts, history and others' actions.
 fn with_gaps(mut score: CreatorScore, measured: &CreatorMeasures) -> CreatorScore {
+    score.not_measured.extend(growth_not_measured(&measured.growth));
+    score.not_measured.extend(engagement_not_measured(&measured.engagement));
     score.not_measured.extend(timing_not_measured(&measured.timing));
     score
 }

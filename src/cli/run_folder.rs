@@ -4,8 +4,8 @@ use super::Console;
 use crate::audit::{Audit, AuditSettings, audit};
 use crate::domain::Dataset;
 use crate::error::{Error, ErrorKind, Locate, Result};
-use crate::model::AccountModel;
-use crate::report::{OutputFile, RunManifest, RunSettings, run_tables};
+use crate::model::{AccountModel, TimingModel};
+use crate::report::{ModelStamp, OutputFile, RunManifest, RunSettings, run_tables};
 use crate::tables::{
     Format, ReadOptions, ReadOutcome, ReadProgress, RejectedRows, StagedFile, StagedFolder, TableWriter, read_dataset,
 };
@@ -98,7 +98,7 @@ pub fn create_file(out: &Path) -> Result<StagedFile> {
 /// Writes a whole run folder.
 pub fn write_run(scored: &mut Scored, out: StagedFolder, format: Format, started_at: String) -> Result<()> {
     let outputs = write_tables(scored, &out, format)?;
-    let manifest = manifest(scored, outputs).with_times(started_at, now()).with_machine(machine());
+    let manifest = manifest(scored, outputs)?.with_times(started_at, now()).with_machine(machine());
     let path = out.path().join("run.json");
     let text = serde_json::to_vec_pretty(&manifest).map_err(std::io::Error::from).at_file(&path)?;
     std::fs::write(&path, text).at_file(&path)?;
@@ -106,8 +106,12 @@ pub fn write_run(scored: &mut Scored, out: StagedFolder, format: Format, started
 }
 
 /// What `run.json` says of a run, but for its times and its machine.
-pub fn manifest(scored: &Scored, outputs: Vec<OutputFile>) -> RunManifest {
-    RunManifest::new(&scored.dataset, &scored.model, &scored.settings, outputs)
+///
+/// # Errors
+/// The embedded model of times is damaged.
+pub fn manifest(scored: &Scored, outputs: Vec<OutputFile>) -> Result<RunManifest> {
+    let further = vec![ModelStamp::from(&TimingModel::embedded()?)];
+    Ok(RunManifest::new(&scored.dataset, &scored.model, &scored.settings, outputs).with_further_models(further))
 }
 
 fn output_file(staged: &StagedFolder, path: &Path, rows: u64) -> Result<OutputFile> {

@@ -44,7 +44,7 @@ fn compare(args: &VerifyArgs, console: Console) -> Result<RunManifest> {
     let scratch = tempfile::tempdir()?;
     let staged = StagedFolder::create(&scratch.path().join("run"))?;
     let outputs = write_tables(&mut scored, &staged, recorded.settings.format)?;
-    let repeated = manifest(&scored, outputs);
+    let repeated = manifest(&scored, outputs)?;
     recorded.outputs_equal(&repeated)?;
     Ok(repeated)
 }

@@ -9,8 +9,6 @@ use crate::timing::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Version of the format that this build reads and writes.
-const FORMAT_VERSION: u32 = 1;
 /// The model that the binary carries.
 const EMBEDDED: &[u8] = include_bytes!("../../models/timing/model.json");
 /// Id of the one term that is fitted itself.
@@ -134,6 +132,8 @@ impl GapModels {
 impl TimingModel {
     /// What runs and reports call it.
     pub const NAME: &'static str = "timing";
+    /// Version of the artifact's format.
+    pub const FORMAT_VERSION: u32 = 1;
 
     pub(super) fn from_parts(
         provenance: Provenance,
@@ -143,7 +143,7 @@ impl TimingModel {
     ) -> Result<Self> {
         let signals = settings.terms.ids().map(str::to_owned).collect();
         let artifact = TimingArtifact {
-            format_version: FORMAT_VERSION,
+            format_version: Self::FORMAT_VERSION,
             provenance,
             fewest_events: FEWEST_EVENTS,
             settings,
@@ -174,8 +174,8 @@ impl TimingModel {
             format_version: u32,
         }
         let VersionOnly { format_version } = serde_json::from_slice(bytes).map_err(malformed)?;
-        if format_version != FORMAT_VERSION {
-            return Err(Error::new(ErrorKind::UnsupportedVersion { found: format_version, supported: FORMAT_VERSION }));
+        if format_version != Self::FORMAT_VERSION {
+            return Err(Error::new(ErrorKind::UnsupportedVersion { found: format_version, supported: Self::FORMAT_VERSION }));
         }
         let artifact: TimingArtifact = serde_json::from_slice(bytes).map_err(malformed)?;
         for alpha in [&artifact.gaps.fake, &artifact.gaps.genuine] {

@@ -2,7 +2,7 @@
 
 use crate::domain::{Dataset, TimeForm};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{AccountModel, MODEL_FORMAT_VERSION};
+use crate::model::{AccountModel, MODEL_FORMAT_VERSION, TimingModel};
 use crate::tables::Format;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -19,6 +19,9 @@ pub struct RunManifest {
     pub tool_version: String,
     /// The model that scored accounts.
     pub model: ModelStamp,
+    /// The other models whose values stand in the tables, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_models: Vec<ModelStamp>,
     /// What the run was asked to do.
     pub settings: RunSettings,
     /// When it began, RFC 3339; given by the caller.
@@ -111,6 +114,13 @@ impl From<&AccountModel> for ModelStamp {
     }
 }
 
+impl From<&TimingModel> for ModelStamp {
+    fn from(model: &TimingModel) -> Self {
+        let format_version = TimingModel::FORMAT_VERSION;
+        Self { name: TimingModel::NAME.to_owned(), format_version, sha256: model.sha256().to_owned() }
+    }
+}
+
 impl Default for RunSettings {
     fn default() -> Self {
         Self { seed: 0, max_rejected_percent: crate::tables::DEFAULT_MAX_REJECTED_PERCENT, format: Format::default() }
@@ -143,6 +153,7 @@ impl RunManifest {
             format_version: RUN_FORMAT_VERSION,
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             model: model.into(),
+            further_models: Vec::new(),
             settings: *settings,
             started_at: String::new(),
             ended_at: String::new(),
@@ -158,6 +169,12 @@ impl RunManifest {
     #[must_use]
     pub fn with_times(self, started_at: String, ended_at: String) -> Self {
         Self { started_at, ended_at, ..self }
+    }
+
+    /// With the models that were used beside that of accounts.
+    #[must_use]
+    pub fn with_further_models(self, further_models: Vec<ModelStamp>) -> Self {
+        Self { further_models, ..self }
     }
 
     /// With a description of the machine.
@@ -197,6 +214,7 @@ impl RunManifest {
         };
         compare("version of bonafide".into(), self.tool_version == repeated.tool_version);
         compare("model".into(), self.model == repeated.model);
+        compare("further models".into(), self.further_models == repeated.further_models);
         compare("settings".into(), self.settings == repeated.settings);
         compare("captured_at".into(), self.captured_at == repeated.captured_at);
         compare("counts of rows".into(), self.tables == repeated.tables);
@@ -281,6 +299,10 @@ mod tests {
         changed.settings.seed = 8;
         let error = first.outputs_equal(&changed).unwrap_err();
         assert_eq!(error.to_string(), "differs: settings, input follows.csv, output creators.ndjson");
+        let timing = TimingModel::embedded().unwrap();
+        let another = first.clone().with_further_models(vec![ModelStamp::from(&timing)]);
+        assert_eq!(another.further_models[0].name, "timing");
+        assert_eq!(first.outputs_equal(&another).unwrap_err().to_string(), "differs: further models");
         let mut added = first.clone();
         added.outputs.push(OutputFile { path: "more".into(), ..first.outputs[0].clone() });
         assert!(first.outputs_equal(&added).unwrap_err().to_string().contains("output more"));

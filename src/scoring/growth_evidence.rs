@@ -3,7 +3,7 @@
 use super::account::AccountScores;
 use super::growth_arrivals::Arrivals;
 use super::shared_moves::SharedMoves;
-use crate::domain::{AccountId, DAY_MS, EngagementKind};
+use crate::domain::{AccountId, DAY_MS, EngagementKind, Sampling};
 use crate::signals::{CreatorActivity, GrowthMeasures, PostActivity};
 use crate::statistics::{mean, median};
 use crate::text::asks_to_follow;
@@ -95,12 +95,16 @@ fn explain(
         if let Some(arrivals) = &arrivals {
             evidence.retain(|seen| seen.observation != "course");
             evidence.extend(of_course(arrivals));
+            evidence.push(seen("arrivals", "listed"));
+        } else if should_be_listed(activity, anomaly) {
+            evidence.push(seen("arrivals", "absent"));
         }
     } else {
         evidence.push(seen("after_gain", if is_after_gain(anomaly, measured) { "yes" } else { "no" }));
     }
     if let Some(arrivals) = &arrivals {
         evidence.extend(of_accounts(activity, arrivals, context.accounts));
+        evidence.extend(acts(activity, arrivals).map(|outcome| seen("acts", outcome)));
     }
     let odds = context.likelihoods.weigh(&evidence, growth_causes(anomaly.is_gain()));
     let suspicious = arrivals.as_ref().map_or((Vec::new(), 0), |arrivals| suspicious(arrivals, context.accounts));
@@ -130,9 +134,11 @@ fn seen(observation: &'static str, outcome: &'static str) -> Observed {
 /// The unexpected part over the followers before.
 fn size(anomaly: &GrowthAnomaly) -> &'static str {
     match anomaly.share().abs() {
-        share if share < 0.05 => "small",
-        share if share < 0.15 => "middle",
-        _ => "large",
+        share if share < 0.05 => "tiny",
+        share if share < 0.09 => "small",
+        share if share < 0.18 => "middle",
+        share if share < 0.5 => "large",
+        _ => "huge",
     }
 }
 
@@ -167,6 +173,7 @@ fn of_course(arrivals: &Arrivals) -> Vec<Observed> {
     };
     let duration = match arrivals.days() {
         days if days < 0.25 => "hours",
+        days if days < 0.6 => "half_day",
         days if days < 1.5 => "day",
         days if days < 6.0 => "days",
         _ => "weeks",
@@ -280,8 +287,9 @@ fn of_accounts(activity: &CreatorActivity<'_>, arrivals: &Arrivals, scores: &Acc
             |&(id, _): &(AccountId, i64)| accounts.language.get(id.index()).map(|language| f64::from(u8::from(language == home)));
         evidence.extend(difference(arrivals, speaks).map(|more| {
             let outcome = match more {
-                more if more < -0.15 => "elsewhere",
-                more if more > 0.12 => "home",
+                more if more < -0.4 => "far",
+                more if more < -0.1 => "elsewhere",
+                more if more > 0.06 => "home",
                 _ => "alike",
             };
             seen("language", outcome)
@@ -293,6 +301,51 @@ fn of_accounts(activity: &CreatorActivity<'_>, arrivals: &Arrivals, scores: &Acc
         evidence.push(seen("grouped", if share < 0.15 { "no" } else { "yes" }));
     }
     evidence
+}
+
+/// Chance that one who was ordered acts on later posts, over that of one who came by itself; half way between the two nothing is said. Assumption.
+const ORDERED_ACT: f64 = 0.2;
+/// Of those who came, who should have acted on later posts if they were as others are, below which nothing is said.
+const LEAST_ACTING: f64 = 4.0;
+
+/// Whether those who came acted on posts published later, against those who were there before.
+fn acts(activity: &CreatorActivity<'_>, arrivals: &Arrivals) -> Option<&'static str> {
+    let (from, to) = arrivals.span();
+    let is_later = |post: &PostActivity<'_>| post.published_at().is_some_and(|at| at.ms() > to);
+    let mut acted: Vec<AccountId> = activity
+        .posts()
+        .filter(is_later)
+        .flat_map(|post| post.engagements().map(|engagement| engagement.actor).collect::<Vec<AccountId>>())
+        .collect();
+    acted.sort_unstable();
+    let has_acted = |&&(id, _): &&(AccountId, i64)| acted.binary_search(&id).is_ok();
+    let before: Vec<(AccountId, i64)> = arrivals.rest.iter().filter(|follow| follow.1 < from).copied().collect();
+    if before.len() < LEAST_PROFILES.1 {
+        return None;
+    }
+    let usual = (before.iter().filter(has_acted).count() as f64 + 0.5) / (before.len() as f64 + 1.0);
+    let n = arrivals.core.len() as f64;
+    if usual * n < LEAST_ACTING {
+        return None;
+    }
+    let acting = arrivals.core.iter().filter(has_acted).count() as f64;
+    let ln_like_others = -acting * ORDERED_ACT.ln() + (n - acting) * ((1.0 - usual) / (1.0 - ORDERED_ACT * usual)).ln();
+    Some(match ln_like_others {
+        ln if ln < -1.5 => "hardly",
+        ln if ln < 1.5 => "less",
+        _ => "like_others",
+    })
+}
+
+/// Listed follows with a time within a gain of which at least so many should be, were it a gain of followers. Assumption: twice what is looked into.
+const LEAST_LISTED: f64 = 24.0;
+
+/// Whether so many of those who came should be listed with their times that their absence says something.
+fn should_be_listed(activity: &CreatorActivity<'_>, anomaly: &GrowthAnomaly) -> bool {
+    let Some(followers) = activity.followers.filter(|followers| *followers > 0) else { return false };
+    let timed = activity.follows().filter(|follow| follow.at.is_some()).count();
+    let is_complete_in_time = activity.dataset.manifest.follows_sampling != Sampling::NewestFirst;
+    is_complete_in_time && anomaly.excess() * timed as f64 / followers as f64 >= LEAST_LISTED
 }
 
 /// Mean of the core less that of the rest.
@@ -328,16 +381,18 @@ mod tests {
             ("caption", &["other", "asks_to_follow"]),
             ("mentions", &["few", "most"]),
             ("course", &["decaying", "unclear", "even"]),
-            ("duration", &["hours", "day", "days", "weeks"]),
+            ("duration", &["hours", "half_day", "day", "days", "weeks"]),
             ("hours", &["people", "unclear", "clock"]),
             ("profiles", &["alike", "more_fakes", "many_fakes"]),
             ("age", &["alike", "younger"]),
-            ("language", &["alike", "elsewhere", "home"]),
+            ("language", &["far", "elsewhere", "alike", "home"]),
+            ("acts", &["hardly", "less", "like_others"]),
+            ("arrivals", &["listed", "absent"]),
             ("stay", &["stay", "some_leave", "many_leave"]),
             ("elsewhere", &["alone", "some", "many"]),
             ("listed_size", &["no", "yes"]),
             ("grouped", &["no", "yes"]),
-            ("size", &["small", "middle", "large"]),
+            ("size", &["tiny", "small", "middle", "large", "huge"]),
             ("after_gain", &["no", "yes"]),
         ];
         for (observation, names) in outcomes {

@@ -1,6 +1,7 @@
 //! From predictions to scores: account classes, the fake share of an audience, creator scores and verdicts.
 
 mod account;
+mod activity_not_measured;
 mod arrivals;
 mod audience;
 mod audience_profile;
@@ -35,6 +36,7 @@ mod wording;
 
 pub use crate::model::MIN_COMPLETE_SIGNALS;
 pub use account::AccountScores;
+pub use activity_not_measured::{engagement_not_measured, growth_not_measured};
 pub use arrivals::{Arrivals, arrival_findings};
 pub use audience::Audiences;
 pub use audience_profile::{AudienceProfile, INACTIVE_AFTER_DAYS, MIN_FIELD_COUNT};

@@ -38,7 +38,7 @@ impl GrowthEvaluation {
 
     /// What is printed.
     pub fn published(seed: u64) -> Self {
-        Self { seed, n_draws: 1, size: (300, 80_000) }
+        Self { seed, n_draws: 2, size: (300, 80_000) }
     }
 
     fn seeds(&self) -> impl Iterator<Item = u64> + use<> {
@@ -66,7 +66,11 @@ pub fn fit_growth_causes(
             let world = GrowthWorld::simulate(scenario, seed, settings.size, &model, stated)?;
             let known = world.cases().into_iter().filter_map(|case| Some((case.truth?, case)));
             let shown = known.filter(|(truth, _)| *truth != NEVER_SHOWN);
-            cases.extend(shown.map(|(cause, case)| CauseCase { cause, evidence: case.explained.evidence.clone() }));
+            cases.extend(shown.map(|(cause, case)| CauseCase {
+                source: scenario.name.clone(),
+                cause,
+                evidence: case.explained.evidence.clone(),
+            }));
         }
     }
     let mut causes = growth_causes(true).to_vec();

@@ -36,7 +36,8 @@ pub(super) fn table<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a> 
         .flag("is_abstained", move |row| accounts.is_abstained(id(row)))
         .real("p_fake_low", move |row| accounts.p_fake_interval(id(row)).map(|interval| interval.low()))
         .real("p_fake_high", move |row| accounts.p_fake_interval(id(row)).map(|interval| interval.high()))
-        .real("mutual_trust", move |row| accounts.trust(id(row)));
+        .real("mutual_trust", move |row| accounts.trust(id(row)))
+        .real("p_automated", move |row| audit.automated.get(id(row)).map(|score| score.p_automated));
     let schema = columns.schema();
     RunTable { name: "accounts", schema, always_parquet: false, batches: Box::new(columns.batches(accounts.len())) }
 }

@@ -14,7 +14,7 @@ const CONTRACT: [(&str, &str); 5] = [
     ),
     (
         "accounts",
-        "account_id, p_fake, p_fake_profile, class, group_id, reason_1, reason_2, reason_3, reason_1_log_odds, reason_2_log_odds, reason_3_log_odds, is_abstained, p_fake_low, p_fake_high, mutual_trust",
+        "account_id, p_fake, p_fake_profile, class, group_id, reason_1, reason_2, reason_3, reason_1_log_odds, reason_2_log_odds, reason_3_log_odds, is_abstained, p_fake_low, p_fake_high, mutual_trust, p_automated",
     ),
     (
         "groups",

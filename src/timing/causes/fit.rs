@@ -2,10 +2,13 @@
 
 use super::likelihoods::Row;
 use super::{Cause, CauseLikelihoods, Observed};
+use std::collections::BTreeMap;
 
 /// A case whose cause is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CauseCase {
+    /// Where it was seen: the name of a market. Orders of one market are alike.
+    pub source: String,
     /// What it was.
     pub cause: Cause,
     /// What was seen of it.
@@ -17,19 +20,22 @@ pub struct CauseCase {
 pub struct CauseFit {
     /// What is stated beforehand, worth this many cases of each cause and observation. Assumption.
     pub stated_cases: f64,
+    /// Orders seen in one market count together as so many cases at most: they come from a few sellers, and the next market has others. Chosen on the
+    /// tuning scenarios, each left out once.
+    pub orders_per_source: f64,
     /// Factors tried for dependence between observations; the one under which the cases are likeliest is taken.
     pub weights: Vec<f64>,
 }
 
 impl Default for CauseFit {
     fn default() -> Self {
-        Self { stated_cases: 8.0, weights: (2..=10).map(|tenth| f64::from(tenth) / 10.0).collect() }
+        Self { stated_cases: 8.0, orders_per_source: 20.0, weights: (2..=10).map(|tenth| f64::from(tenth) / 10.0).collect() }
     }
 }
 
 impl CauseFit {
     /// Fits a table: P(outcome | cause) = (n of the outcome + m · stated) / (n of all outcomes + m), m the worth of what was stated. A cause
-    /// without cases keeps what was stated of it. The weight maximises Σ ln P(cause | evidence), causes equally probable beforehand and each
+    /// without cases keeps what was stated of it; orders of one market weigh as [`CauseFit::orders_per_source`] says. The weight maximises Σ ln P(cause | evidence), causes equally probable beforehand and each
     /// cause with the same say, on folds of the cases that the probabilities are not fitted on.
     ///
     /// # Shape
@@ -54,13 +60,19 @@ impl CauseFit {
         CauseLikelihoods { weight: best.unwrap_or(stated.weight), ..self.count(stated, cases.iter()) }
     }
 
-    fn count<'a>(&self, stated: &CauseLikelihoods, cases: impl Iterator<Item = &'a CauseCase>) -> CauseLikelihoods {
+    fn count<'a>(&self, stated: &CauseLikelihoods, cases: impl Iterator<Item = &'a CauseCase> + Clone) -> CauseLikelihoods {
         let mut counts = vec![[0.0; Cause::ALL.len()]; stated.rows.len()];
+        let mut orders: BTreeMap<&str, f64> = BTreeMap::new();
+        for case in cases.clone().filter(|case| case.cause.is_ordered()) {
+            *orders.entry(&case.source).or_default() += 1.0;
+        }
         for case in cases {
+            let n_alike = if case.cause.is_ordered() { orders[case.source.as_str()] } else { 1.0 };
+            let worth = (self.orders_per_source / n_alike).min(1.0);
             for seen in &case.evidence {
                 let place = stated.rows.iter().position(|row| row.observation == seen.observation && row.outcome == seen.outcome);
                 if let Some(place) = place {
-                    counts[place][case.cause.column() as usize] += 1.0;
+                    counts[place][case.cause.column() as usize] += worth;
                 }
             }
         }
@@ -108,7 +120,7 @@ mod tests {
     #[test]
     fn counts_move_what_was_stated_and_a_cause_without_cases_keeps_it() {
         let stated = CauseLikelihoods::parse(TABLE).unwrap();
-        let case = |cause, outcome| CauseCase { cause, evidence: vec![outcome] };
+        let case = |cause, outcome| CauseCase { source: "a".to_owned(), cause, evidence: vec![outcome] };
         let cases: Vec<CauseCase> = (0..12)
             .map(|place| case(Cause::Viral, if place < 3 { USUAL } else { VIRAL }))
             .chain([case(Cause::Attack, USUAL)])
@@ -121,6 +133,20 @@ mod tests {
         assert_eq!(table.rows[0].probabilities[Cause::Attack as usize], table.rows[0].probabilities[Cause::Inflated as usize]);
         assert_eq!(table.rows[0].probabilities[Cause::Giveaway as usize], 0.5);
         assert!(fit.weights.contains(&table.weight));
+    }
+
+    #[test]
+    fn orders_of_one_market_count_as_a_few_and_those_of_two_as_more() {
+        let stated = CauseLikelihoods::parse(TABLE).unwrap();
+        let fit = CauseFit { stated_cases: 8.0, orders_per_source: 2.0, ..CauseFit::default() };
+        let inflated = |sources: &[&str]| {
+            let case = |source: &&str| CauseCase { source: (*source).to_owned(), cause: Cause::Inflated, evidence: vec![VIRAL] };
+            let cases: Vec<CauseCase> = sources.iter().flat_map(|source| vec![case(source); 10]).collect();
+            fit.fit(&stated, &cases, &Cause::ALL).rows[0].probabilities[Cause::Inflated as usize]
+        };
+        // By hand: 8 · .8 / (2 + 8), 8 · .8 / (4 + 8).
+        assert!((inflated(&["a"]) - 0.64).abs() < 1e-12);
+        assert!((inflated(&["a", "b"]) - 6.4 / 12.0).abs() < 1e-12);
     }
 
     #[test]
