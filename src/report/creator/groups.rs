@@ -168,8 +168,9 @@ fn statement(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> Stri
             number::count(here)
         );
     }
+    let of = if group.kind == GroupKind::EngagementLockstep { "the posts concerned" } else { "these creators" };
     format!(
-        "{} accounts {what}: this one and {others}; a member acts on {} of these creators on average. {} act on this one.",
+        "{} accounts {what}: this one and {others}; a member acts on {} of {of} on average. {} act on this one.",
         number::count(group.members.len() as u64),
         number::percent(group.density),
         number::count(here)
