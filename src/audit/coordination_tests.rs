@@ -112,6 +112,21 @@ fn profiles_that_look_fake_raise_all_members_and_the_share_of_those_who_have_the
 }
 
 #[test]
+fn a_group_moves_no_share_but_those_of_its_creators() {
+    let dataset = dataset(true);
+    let with = audit_with(&dataset, |id| if dataset.name(id).starts_with("f-") { 3.0 } else { -3.0 });
+    assert_eq!(with.accounts.raised_by_group.len(), 30);
+    let plain = AccountScores::from_predictions(&dataset, with.accounts.predictions.clone(), 0.7);
+    let (activities, audiences) = (Activities::gather(&dataset), Audiences::gather(&dataset));
+    let estimator = PrevalenceEstimator::new(calibration()).unwrap();
+    let scorer = CreatorScorer::new(&activities, &audiences, &plain, &estimator, (&with.groups, &[]));
+    for row in 0..N_CREATORS {
+        let without = scorer.score(row).score.audience_fake;
+        assert_eq!(with.creators[row].audience_fake == without, row >= 12, "{row}");
+    }
+}
+
+#[test]
 fn membership_is_told_and_changes_no_probability_where_profiles_are_like_everybody_s() {
     let dataset = dataset(true);
     let audit = audit_of(&dataset);

@@ -59,6 +59,13 @@ impl SetEvidence {
         self.rows.iter_mut().zip(&other.rows).for_each(|(sum, row)| *sum += row);
         self.n_audiences += other.n_audiences;
     }
+
+    /// What is left without audiences that were added before.
+    pub fn without(&self, other: &Self) -> Self {
+        let of_other = other.rows.iter().copied().chain(std::iter::repeat(0.0));
+        let rows = self.rows.iter().zip(of_other).map(|(sum, row)| sum - row).collect();
+        Self { rows, n_audiences: self.n_audiences.saturating_sub(other.n_audiences) }
+    }
 }
 
 /// Probability of *fake* at one score given the whole set: its posterior mean and standard deviation.

@@ -98,11 +98,16 @@ impl PrevalenceEstimator {
     /// is learnt from all of them ([`PrevalenceEstimator::evidence`]), each keeps its own share. Audiences with
     /// different shares tell a shift from a share, which one alone hardly can.
     pub fn estimate_among(&self, decisions: &[f64], design: &SampleDesign, set: &SetEvidence) -> Option<Prevalence> {
+        self.estimate_part(decisions, decisions, design, set)
+    }
+
+    /// The same for a part of an audience; `all` is the whole of it, which is in the set.
+    pub fn estimate_part(&self, decisions: &[f64], all: &[f64], design: &SampleDesign, set: &SetEvidence) -> Option<Prevalence> {
         if decisions.is_empty() {
             return None;
         }
-        let is_member = tells_of_shift(decisions.len(), design);
-        let posterior = self.grid.posterior_among(&self.histogram(decisions), set, is_member);
+        let others = set.without(&self.evidence(all, design));
+        let posterior = self.grid.posterior_among(&self.histogram(decisions), &others, false);
         let n = decisions.len() as u64;
         let share = posterior.mean_share();
         let interval = holding(posterior.interval(), share);

@@ -129,7 +129,8 @@ impl<'a> CreatorScorer<'a> {
         scorer
     }
 
-    /// Sums in the order of the creators' names, so that the order of rows does not matter.
+    /// Sums in the order of the creators' names, so that the order of rows does not matter. Members of groups count by their profiles here as all others
+    /// do: how scores are shifted on a platform is seen by its visible fakes, and a group at some creators is no news about everybody else's.
     fn gather_evidence(&self) -> BTreeMap<Platform, SetEvidence> {
         let mut rows: Vec<usize> = (0..self.dataset.creators.len()).collect();
         rows.sort_by_key(|&row| self.dataset.name(self.dataset.creators[row].id));
@@ -137,7 +138,7 @@ impl<'a> CreatorScorer<'a> {
         for rows in rows.chunks(EVIDENCE_CHUNK) {
             let of_row = |&row: &usize| {
                 let sample = self.sample(row);
-                self.estimator.evidence(&sample.decisions, &sample.design)
+                self.estimator.evidence(&self.decisions_of(&sample.measured), &sample.design)
             };
             let parts: Vec<SetEvidence> = rows.par_iter().map(of_row).collect();
             for (&row, part) in rows.iter().zip(&parts) {
@@ -157,9 +158,13 @@ impl<'a> CreatorScorer<'a> {
         let design = SampleDesign { sampling, listed_count: listed.len() as u64, followers, is_incomplete };
         let (by_group, by_profile): (Vec<AccountId>, Vec<AccountId>) =
             measured.iter().partition(|id| self.accounts.raised_by_group.contains_key(id));
-        let decisions = by_profile.iter().map(|id| predictions.decisions[id.index()]).collect();
+        let decisions = self.decisions_of(&by_profile);
         let grouped = by_group.iter().map(|id| self.accounts.p_fake[id.index()]).collect();
         Sample { measured, decisions, grouped, design }
+    }
+
+    fn decisions_of(&self, accounts: &[AccountId]) -> Vec<f64> {
+        accounts.iter().map(|id| self.accounts.predictions.decisions[id.index()]).collect()
     }
 
     /// Scores the creator in this row of the dataset.
@@ -174,7 +179,7 @@ impl<'a> CreatorScorer<'a> {
         let Sample { measured, decisions, grouped, design } = self.sample(row);
         let SampleDesign { followers, listed_count, .. } = design;
         let set = &self.evidence[&self.dataset.creators[row].platform];
-        let prevalence = self.estimator.estimate_among(&decisions, &design, set);
+        let prevalence = self.estimator.estimate_part(&decisions, &self.decisions_of(&measured), &design, set);
         let profile = AudienceProfile::measure(self.dataset, listed);
         let stretch = |fake: ShareEstimate| ShareEstimate { interval: profile.removed.stretched(fake.interval), ..fake };
         let by_profile = prevalence.as_ref().map(|prevalence| prevalence.estimate);
