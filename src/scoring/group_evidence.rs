@@ -10,7 +10,8 @@ const FEWEST: usize = 5;
 /// Probabilities stay this far from 0 and 1.
 const EDGE: f64 = 1e-4;
 
-/// How much a group and the profiles of its members say together.
+/// How much a group and the profiles of its members say together. The constants were stated before they were measured; the worlds for tuning do not tell them from
+/// others near by (`models/coordination/README.md`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GroupEvidence {
     /// Share of the members that are fake where a service sent them. In the groups found in simulated markets it is .997 and more
