@@ -37,7 +37,7 @@ pub use coordination::{
     Background, Begins, Camouflage, CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, Delivery,
     Gathering, World,
 };
-pub use engagement::{EngagementEvaluation, EngagementWorlds, evaluate_engagement};
+pub use engagement::{EngagementEvaluation, EngagementWorlds, evaluate_engagement, fit_engagement_causes};
 pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use growth::{GrowthEvaluation, GrowthWorld, NEVER_SHOWN, evaluate_growth, fit_growth_causes};
 pub use own_labels::evaluate_dataset;

@@ -316,7 +316,8 @@ pub struct EvaluateArgs {
     /// Fewer repeats: quicker, with coarser intervals; not for publication
     #[arg(long)]
     pub quick: bool,
-    /// Growth only: first fit the likelihoods of causes on the tuning scenarios, write them to this file, and measure with them
+    /// Fit the likelihoods of causes on the tuning scenarios and write them to this file. Growth is then measured with them; engagement is measured
+    /// without this option, with those that this build carries
     #[arg(long, value_name = "FILE")]
     pub fit: Option<PathBuf>,
 }

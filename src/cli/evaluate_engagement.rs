@@ -2,24 +2,37 @@
 
 use super::args::EvaluateArgs;
 use super::shipped_scenarios::{ScenarioFile, reporting, tuning};
+use super::simulate::read_scenario;
 use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
-use crate::benchmark::{EngagementEvaluation, EngagementWorlds, evaluate_engagement};
-use crate::error::Result;
+use crate::benchmark::{EngagementEvaluation, EngagementWorlds, evaluate_engagement, fit_engagement_causes};
+use crate::error::{Locate, Result};
 use crate::report::EvaluationDocument;
+use crate::simulation::Scenario;
+use crate::tables::StagedFile;
 use crate::tables::reference::load_engagement_data;
+use crate::timing::causes::{Cause, CauseLikelihoods};
+use std::io::Write;
+use std::path::Path;
 
 /// Worlds on which thresholds were chosen.
 const TUNING: [ScenarioFile; 3] = [tuning::CLEAN, tuning::CLEAN_VIRAL, tuning::MIXED];
 /// Worlds that figures are reported on.
 const REPORTING: [ScenarioFile; 3] = [reporting::CLEAN, reporting::CLEAN_VIRAL, reporting::MIXED];
 
-/// Measures bands and warnings of engagement on real series and in simulated arrivals.
+/// What is stated before any case is seen.
+const STATED: &str = include_str!("../../models/engagement/causes_stated.csv");
+
+/// Measures bands and warnings of engagement on real series and in simulated arrivals; with `--fit`, fits the likelihoods of causes instead.
 ///
 /// # Errors
 /// The data are not there, a scenario is not valid, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
     evaluation_output::without_dataset(args)?;
+    if let Some(out) = args.fit.as_deref() {
+        let settings = if args.quick { EngagementEvaluation::quick(seed) } else { EngagementEvaluation::published(seed) };
+        return fit(out, &settings, console);
+    }
     let file = evaluation_output::file(args)?;
     let data = load_engagement_data(data_folder(&args.labelled)?)?;
     let settings = if args.quick { EngagementEvaluation::quick(seed) } else { EngagementEvaluation::published(seed) };
@@ -27,4 +40,22 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     let worlds = EngagementWorlds { tuning, reporting: evaluation_output::scenarios(args, &REPORTING)? };
     let document = EvaluationDocument::from(&evaluate_engagement(&data, &worlds, &settings)?);
     evaluation_output::to_file(&document, args, file, console)
+}
+
+/// Fits the likelihoods on the tuning scenarios and writes them.
+fn fit(out: &Path, settings: &EngagementEvaluation, console: Console) -> Result<Outcome> {
+    let mut file = StagedFile::replace(out)?;
+    let tuning: Vec<Scenario> = TUNING.iter().map(|(name, text)| read_scenario(None, text, name)).collect::<Result<_>>()?;
+    let (fitted, cases) = fit_engagement_causes(&tuning, &CauseLikelihoods::parse(STATED)?, settings)?;
+    let mut text = String::from(
+        "# Fitted by `bonafide evaluate engagement --fit FILE` on the tuning scenarios, upon what causes_stated.csv states.\n# Cases:",
+    );
+    for cause in Cause::ALL {
+        text.push_str(&format!(" {} {};", cause.word(), cases.iter().filter(|case| case.cause == cause).count()));
+    }
+    text = text.trim_end_matches(';').to_owned() + ". A cause without cases keeps what was stated.\n" + &fitted.to_text();
+    file.write_all(text.as_bytes()).at_file(out)?;
+    file.commit()?;
+    console.print(&format!("{} cases, {}", cases.len(), out.display()))?;
+    Ok(Outcome::Done)
 }

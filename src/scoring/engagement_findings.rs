@@ -1,11 +1,11 @@
 //! What the engagement of posts proposes as findings.
 
-use super::engagement_causes::weigh_engagement_causes;
+use super::engagement_causes::{ENGAGEMENT_CAUSES, engagement_likelihoods, observe_engagement};
 use super::proposal::Proposal;
 use super::wording::{count, count_of, percent};
 use crate::domain::{Finding, Interval, Severity, Timestamp};
 use crate::signals::{Band, BandBasis, CreatorActivity, EngagementMeasures, PostAnomaly, creator_signal};
-use crate::timing::causes::CauseOdds;
+use crate::timing::causes::{CauseOdds, TOLD_APART};
 
 /// Robust standard deviations from which the likes of one post are said. This and the next: chosen on one half of real creators; see
 /// `bonafide evaluate engagement`.
@@ -22,7 +22,7 @@ pub const ARRIVAL_EXCESS_SHARE: f64 = 0.1;
 const SPONSORED_RATIO: f64 = 2.0;
 
 /// Findings about one creator. A rate outside its band is a notice at most: one creator in ten lies outside. A warning says that
-/// likes stand out against the creator's own posts, with what the data say of the causes; where they favour an innocent one it is a notice.
+/// likes stand out against the creator's own posts, with what the data say of the causes; where they clearly favour an innocent one it is a notice.
 pub fn engagement_findings(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Vec<Finding> {
     let banded = [
         ("engagement.rate", "engagement rate", measured.rate),
@@ -179,6 +179,11 @@ fn contradiction(measured: &EngagementMeasures) -> Option<Proposal> {
     })
 }
 
+/// Whether the data favour an innocent cause of a post that stands out clearly enough over an order, so that it is a notice and no warning.
+pub fn is_excused(odds: &CauseOdds) -> bool {
+    odds.ordered_over_innocent().is_some_and(|ordered| ordered <= 1.0 / TOLD_APART)
+}
+
 /// What the data say of why a post stands out, and how much that weighs.
 struct Why {
     severity: Severity,
@@ -187,8 +192,9 @@ struct Why {
 
 fn why(activity: &CreatorActivity<'_>, measured: &EngagementMeasures, row: usize) -> Why {
     let own = measured.arrivals.as_ref().filter(|own| own.widest.is_some_and(|(of, _)| of == row));
-    let odds = weigh_engagement_causes(activity, row, own).ok().filter(|odds| odds.n_observed() > 0);
-    let is_innocent = odds.as_ref().and_then(CauseOdds::best).is_some_and(|cause| !cause.is_ordered());
+    let odds = engagement_likelihoods().weigh(&observe_engagement(activity, row, own), &ENGAGEMENT_CAUSES);
+    let odds = Some(odds).filter(|odds| odds.n_observed() > 0);
+    let is_innocent = odds.as_ref().is_some_and(is_excused);
     Why {
         severity: if is_innocent { Severity::Notice } else { Severity::Warning },
         statement: odds.map_or_else(
@@ -274,7 +280,7 @@ mod tests {
         let alone = findings(2_000_000, &series((400_000, 410, 300_000)));
         let warning = found(&alone, "engagement.likes_excess").unwrap();
         assert_eq!((warning.severity, warning.evidence.as_slice()), (Severity::Warning, ["p9".to_owned()].as_slice()));
-        assert!(warning.statement.contains("accounts that somebody ordered over"), "{}", warning.statement);
+        assert!(warning.statement.contains("accounts that somebody ordered"), "{}", warning.statement);
         assert!(warning.window.is_some() && !warning.benign_causes.is_empty());
         let viral = findings(2_000_000, &series((400_000, 900, 3_000_000)));
         let notice = found(&viral, "engagement.likes_excess").unwrap();

@@ -46,9 +46,9 @@ pub use class_shares::class_shares;
 pub use comment_findings::comment_findings;
 pub use creator::{ClassShare, CreatorScore, Estimate, NotMeasured};
 pub use detectable::{DETECTION_POWER, DetectableShares, SHOWN_ABOVE_SHARE};
-pub use engagement_causes::{ENGAGEMENT_CAUSES, weigh_engagement_causes};
+pub use engagement_causes::{ENGAGEMENT_CAUSES, engagement_likelihoods, observe_engagement};
 pub use engagement_findings::{
-    ARRIVAL_EXCESS_SHARE, ARRIVAL_EXCESS_Z, LIKES_EXCESS_Z, LIKES_UPPER_TAIL, VIEWS_EXCESS_Z, engagement_findings,
+    ARRIVAL_EXCESS_SHARE, ARRIVAL_EXCESS_Z, LIKES_EXCESS_Z, LIKES_UPPER_TAIL, VIEWS_EXCESS_Z, engagement_findings, is_excused,
 };
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};

@@ -4,7 +4,9 @@ use super::worlds::World;
 use super::{EngagementEvaluation, RECALL, outcome, share_of};
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::count;
-use crate::scoring::{ARRIVAL_EXCESS_SHARE, ARRIVAL_EXCESS_Z, weigh_engagement_causes};
+use crate::scoring::{
+    ARRIVAL_EXCESS_SHARE, ARRIVAL_EXCESS_Z, ENGAGEMENT_CAUSES, engagement_likelihoods, is_excused, observe_engagement,
+};
 use crate::signals::{Activities, ArrivalMeasures, CreatorActivity, LikeTimes, like_times};
 use crate::timing::engagement::HORIZON_S;
 use rand::seq::index::sample;
@@ -66,13 +68,12 @@ fn middle(times: &[LikeTimes]) -> usize {
     sizes.get(sizes.len() / 2).copied().unwrap_or(0)
 }
 
-/// Whether the window that stands out most is a warning, and lies on a post that was added to.
-fn is_found(
-    activity: &CreatorActivity<'_>,
+/// Times with a delivery to some posts, and the places of these; `None` with fewer posts observed for three days than that, or than three.
+pub(super) fn spliced(
     mut times: Vec<LikeTimes>,
     (strength, posts): (f64, usize),
     rng: &mut ChaCha8Rng,
-) -> Option<bool> {
+) -> Option<(Vec<LikeTimes>, Vec<usize>)> {
     let whole: Vec<usize> = (0..times.len()).filter(|&post| times[post].observed_s >= HORIZON_S).collect();
     if whole.len() < posts.max(3) {
         return None;
@@ -86,10 +87,16 @@ fn is_found(
         post.delays_s.extend((0..added).map(|_| from_s + 3_600.0 * hours * rng.random::<f64>()));
         touched.push(whole[place]);
     }
+    Some((times, touched))
+}
+
+/// Whether the window that stands out most is a warning, and lies on a post that was added to.
+fn is_found(activity: &CreatorActivity<'_>, times: Vec<LikeTimes>, added: (f64, usize), rng: &mut ChaCha8Rng) -> Option<bool> {
+    let (times, touched) = spliced(times, added, rng)?;
     let own = ArrivalMeasures::of(activity, &times)?;
     let Some((row, excess)) = own.widest else { return Some(false) };
-    let best = weigh_engagement_causes(activity, row, Some(&own)).ok().and_then(|odds| odds.best());
-    let is_warning = best.is_none_or(|cause| cause.is_ordered());
+    let odds = engagement_likelihoods().weigh(&observe_engagement(activity, row, Some(&own)), &ENGAGEMENT_CAUSES);
+    let is_warning = !is_excused(&odds);
     let is_called = excess.z >= ARRIVAL_EXCESS_Z && excess.share >= ARRIVAL_EXCESS_SHARE;
     Some(is_warning && is_called && touched.contains(&excess.post))
 }

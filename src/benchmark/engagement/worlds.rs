@@ -1,6 +1,6 @@
 //! Warnings in simulated worlds, and what was really ordered there.
 
-use super::{ALARMS, EngagementEvaluation, EngagementWorlds, arrivals, outcome, share_of};
+use super::{ALARMS, EngagementEvaluation, EngagementWorlds, arrivals, causes, outcome, share_of};
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::count;
 use crate::domain::{Dataset, DatasetBuilder, Manifest, Severity};
@@ -21,7 +21,7 @@ pub(super) struct World {
 }
 
 impl World {
-    fn draw(scenario: &Scenario, settings: &EngagementEvaluation) -> Result<Self> {
+    pub(super) fn draw(scenario: &Scenario, settings: &EngagementEvaluation) -> Result<Self> {
         let mut scenario = scenario.clone().resized(Some(settings.n_creators), Some(settings.n_accounts))?;
         scenario.sampling.likers_per_post = settings.n_likers;
         scenario.sampling.comments_per_post = settings.n_likers / 4;
@@ -47,6 +47,11 @@ impl World {
 
     pub(super) fn truth(&self, activity: &CreatorActivity<'_>) -> Option<&CreatorTruth> {
         self.truth.get(self.dataset.name(activity.id()))
+    }
+
+    /// Part of a creator's likes that was ordered.
+    pub(super) fn ordered_share(&self, activity: &CreatorActivity<'_>) -> f64 {
+        self.truth(activity).map_or(0.0, |truth| truth.ordered_likes as f64 / truth.likes.max(1) as f64)
     }
 
     /// Whether nothing was ordered for a creator, by anybody.
@@ -86,10 +91,14 @@ pub(super) fn evaluate(worlds: &EngagementWorlds, settings: &EngagementEvaluatio
         &["world", "use", "ordered", "creators", "any warning", "by arrivals", "arrivals at any severity"],
     );
     let mut spliced = arrivals::table();
+    let mut cases = Vec::new();
     for (scenarios, usage) in [(&worlds.tuning, "tuning"), (&worlds.reporting, "reported")] {
         for scenario in scenarios {
             let world = World::draw(scenario, settings)?;
             let judged = judge(&world);
+            if usage == "reported" {
+                cases.extend(causes::of_world(&world, &scenario.name, settings));
+            }
             alarms.push(alarm_row(&scenario.name, usage, &judged));
             for (from, to, name) in ORDERED {
                 let own: Vec<&Judged> = judged.iter().filter(|of| (from..to).contains(&of.ordered_share)).collect();
@@ -106,7 +115,7 @@ pub(super) fn evaluate(worlds: &EngagementWorlds, settings: &EngagementEvaluatio
             }
         }
     }
-    Ok(vec![alarms, found, spliced])
+    Ok(vec![alarms, found, spliced, causes::confusion(&cases)])
 }
 
 fn alarm_row(name: &str, usage: &str, judged: &[Judged]) -> Vec<String> {
@@ -139,7 +148,7 @@ fn judge(world: &World) -> Vec<Judged> {
             findings.iter().filter(|finding| finding.severity >= Severity::Warning).map(|finding| finding.signal).collect();
         Judged {
             is_untouched: world.is_untouched(&activity),
-            ordered_share: world.truth(&activity).map_or(0.0, |truth| truth.ordered_likes as f64 / truth.likes.max(1) as f64),
+            ordered_share: world.ordered_share(&activity),
             warnings,
             has_arrivals: measured.arrivals.is_some(),
             stands_out: findings.iter().any(|finding| finding.signal == "engagement.arrival_excess"),
