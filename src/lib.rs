@@ -10,6 +10,7 @@ pub mod market;
 pub mod model;
 pub mod report;
 pub mod scoring;
+pub mod selection;
 pub mod signals;
 pub mod simulation;
 pub mod sketch;

@@ -48,6 +48,10 @@ pub enum Command {
     Score(ScoreArgs),
     /// One creator in depth, as HTML, JSON or Markdown
     Audit(AuditArgs),
+    /// The set of creators that reaches most authentic people, each counted once, for a budget
+    ///
+    /// Trust comes first: creators whose verdict is fail or insufficient are no candidates; then what is asked for; then the price.
+    Shortlist(Box<ShortlistArgs>),
     /// Repeat a run and compare it bit by bit; exit code 1 where something differs
     ///
     /// Settings and seed are those of the run; --seed is not used.
@@ -184,6 +188,117 @@ pub struct AuditArgs {
     /// Exit with 1 where any of these holds for the creator
     #[arg(long, value_enum, value_delimiter = ',', value_name = "CONDITION")]
     pub fail_on: Vec<FailOn>,
+}
+
+/// What a shortlist's money is to buy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShortlistObjective {
+    /// Authentic people, each once
+    Reach,
+    /// Likes and comments by authentic people on one post of each; they add up
+    Engagements,
+}
+
+/// Format of a shortlist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShortlistFormat {
+    /// One self-contained page
+    Html,
+    /// Text for a ticket or a wiki
+    #[value(alias = "md")]
+    Markdown,
+    /// Every number, for programs
+    Json,
+    /// The list alone, for spreadsheets
+    Csv,
+}
+
+/// Arguments of `shortlist`.
+#[derive(Debug, Args)]
+pub struct ShortlistArgs {
+    /// Run folder written by `score`
+    pub run: PathBuf,
+    /// Most that one post of each member may cost together
+    #[arg(long, value_name = "AMOUNT")]
+    pub budget: f64,
+    /// Currency of the budget [default: the one in which all prices are]
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+    /// What the money is to buy
+    #[arg(long, value_enum, default_value_t = ShortlistObjective::Reach)]
+    pub objective: ShortlistObjective,
+    /// Choose by the estimates, not by the lower ends of their intervals
+    #[arg(long)]
+    pub by_estimates: bool,
+    /// Topics, as the column `category` has them
+    #[arg(long, value_delimiter = ',', value_name = "TOPIC")]
+    pub niche: Vec<String>,
+    /// Words of which captions or biography must hold one
+    #[arg(long, value_delimiter = ',', value_name = "WORD")]
+    pub keywords: Vec<String>,
+    /// Countries of creators
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    pub country: Vec<String>,
+    /// Languages of creators
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    pub language: Vec<String>,
+    /// Size classes: nano, micro, mid, macro, mega
+    #[arg(long, value_delimiter = ',', value_name = "TIER")]
+    pub tier: Vec<String>,
+    /// Platforms
+    #[arg(long, value_delimiter = ',', value_name = "PLATFORM")]
+    pub platform: Vec<String>,
+    /// Least lower end of the score's interval, 0 to 100
+    #[arg(long, default_value_t = 0.0, value_name = "SCORE")]
+    pub min_score: f64,
+    /// Most probability that the audience was inflated (`p_fake`), 0 to 1; where the run has none, nobody is left
+    #[arg(long, value_name = "SHARE")]
+    pub max_risk: Option<f64>,
+    /// Take creators whose verdict is insufficient too: the data could not have shown inflation
+    #[arg(long)]
+    pub allow_insufficient: bool,
+    /// Number of members: `5`, `3..12`, `3..` or `..12`
+    #[arg(long, default_value = "1..", value_name = "RANGE", value_parser = member_range)]
+    pub k: (usize, Option<usize>),
+    /// Creator that must be in, by id or handle; may be repeated
+    #[arg(long, value_delimiter = ',', value_name = "ID")]
+    pub include: Vec<String>,
+    /// Creator that must not be in, by id or handle; may be repeated
+    #[arg(long, value_delimiter = ',', value_name = "ID")]
+    pub exclude: Vec<String>,
+    /// Most that one creator may cost, as a part of the budget, 0 to 1
+    #[arg(long, value_name = "SHARE")]
+    pub per_creator_cap: Option<f64>,
+    /// Most members of one topic
+    #[arg(long, value_name = "N")]
+    pub max_per_category: Option<usize>,
+    /// Most members of one country
+    #[arg(long, value_name = "N")]
+    pub max_per_country: Option<usize>,
+    /// Creator whom candidates must be like, in texts or audience, by id or handle
+    #[arg(long, value_name = "ID")]
+    pub like: Option<String>,
+    /// Least likeness, 0 to 1: of texts (cosine), or the part of the audience that follows the other creator too
+    #[arg(long, default_value_t = 0.1, value_name = "SHARE")]
+    pub min_likeness: f64,
+    /// Creator beside whom the set is put, by id or handle [default: the largest that the budget buys]
+    #[arg(long, value_name = "ID")]
+    pub against: Option<String>,
+    /// Prices by size and platform for creators without one: CSV with platform (or *), tier, price, currency
+    #[arg(long, value_name = "FILE")]
+    pub prices: Option<PathBuf>,
+    /// What other currencies are worth in the campaign's: CSV with currency, rate
+    #[arg(long, value_name = "FILE")]
+    pub rates: Option<PathBuf>,
+    /// Write the answer to this file too
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Format of the file [default: by its ending]
+    #[arg(long, value_enum, requires = "out")]
+    pub format: Option<ShortlistFormat>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Arguments of `verify`.
@@ -413,6 +528,19 @@ fn percent(text: &str) -> Result<f64, String> {
     if (0.0..=100.0).contains(&value) { Ok(value) } else { Err("must lie between 0 and 100".to_owned()) }
 }
 
+/// `5`, `3..12`, `3..` or `..12`, ends included.
+fn member_range(text: &str) -> Result<(usize, Option<usize>), String> {
+    let number = |part: &str| part.parse::<usize>().map_err(|_| "not a number or a range such as 3..12".to_owned());
+    let (least, most) = match text.split_once("..") {
+        None => (number(text)?, Some(number(text)?)),
+        Some(("", most)) => (1, Some(number(most)?)),
+        Some((least, "")) => (number(least)?, None),
+        Some((least, most)) => (number(least)?, Some(number(most.trim_start_matches('='))?)),
+    };
+    let is_sound = least >= 1 && most.is_none_or(|most| most >= least);
+    if is_sound { Ok((least, most)) } else { Err("at least one member, and no more at least than at most".to_owned()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -421,6 +549,13 @@ mod tests {
     #[test]
     fn the_definition_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn ranges_of_members_are_read_in_every_form() {
+        let read = ["5", "3..12", "3..", "..12", "1.."].map(|text| member_range(text).unwrap());
+        assert_eq!(read, [(5, Some(5)), (3, Some(12)), (3, None), (1, Some(12)), (1, None)]);
+        assert!(["0", "4..3", "a..b", "..", "-1"].iter().all(|text| member_range(text).is_err()));
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod run_folder;
 pub(crate) mod sample;
 mod score;
 mod shipped_scenarios;
+mod shortlist;
 mod simulate;
 mod train;
 mod verify;
@@ -60,6 +61,7 @@ pub fn run(cli: &Cli) -> Result<Outcome> {
         Command::Check(args) => check::run(args, console),
         Command::Score(args) => score::run(args, seed, console),
         Command::Audit(args) => audit::run(args, seed, console),
+        Command::Shortlist(args) => shortlist::run(args, seed, console),
         Command::Verify(args) => verify::run(args, console),
         Command::Train(args) => train::run(args, seed, console),
         Command::Evaluate(args) => evaluate::run(args, seed, console),

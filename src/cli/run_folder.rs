@@ -114,6 +114,13 @@ pub fn manifest(scored: &Scored, outputs: Vec<OutputFile>) -> Result<RunManifest
     Ok(RunManifest::new(&scored.dataset, &scored.model, &scored.settings, outputs).with_further_models(further))
 }
 
+/// Reads `run.json` of a run.
+pub fn read_run_manifest(run: &Path) -> Result<RunManifest> {
+    let path = run.join("run.json");
+    let bytes = std::fs::read(&path).at_file(&path)?;
+    RunManifest::parse(&bytes).at_file(&path)
+}
+
 fn output_file(staged: &StagedFolder, path: &Path, rows: u64) -> Result<OutputFile> {
     let name = path.strip_prefix(staged.path()).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let bytes = std::fs::metadata(path).at_file(path)?.len();

@@ -1,7 +1,7 @@
 //! `bonafide verify`.
 
 use super::args::VerifyArgs;
-use super::run_folder::{manifest, score, sha256_file, write_tables};
+use super::run_folder::{manifest, read_run_manifest, score, sha256_file, write_tables};
 use super::{Console, Outcome, printable};
 use crate::error::{Error, ErrorKind, Locate, Result};
 use crate::report::RunManifest;
@@ -38,7 +38,7 @@ pub fn run(args: &VerifyArgs, console: Console) -> Result<Outcome> {
 }
 
 fn compare(args: &VerifyArgs, console: Console) -> Result<RunManifest> {
-    let recorded = read_manifest(&args.run)?;
+    let recorded = read_run_manifest(&args.run)?;
     verify_files(&args.run, &recorded)?;
     let mut scored = score(&args.dataset, args.model.model.as_deref(), recorded.settings, console)?;
     let scratch = tempfile::tempdir()?;
@@ -47,12 +47,6 @@ fn compare(args: &VerifyArgs, console: Console) -> Result<RunManifest> {
     let repeated = manifest(&scored, outputs)?;
     recorded.outputs_equal(&repeated)?;
     Ok(repeated)
-}
-
-fn read_manifest(run: &Path) -> Result<RunManifest> {
-    let path = run.join("run.json");
-    let bytes = std::fs::read(&path).at_file(&path)?;
-    RunManifest::parse(&bytes).at_file(&path)
 }
 
 /// The files on disk are those that the run wrote.

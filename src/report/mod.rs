@@ -13,6 +13,7 @@ mod number;
 mod plot;
 mod run_manifest;
 mod run_tables;
+mod shortlist;
 mod summary;
 mod terminal;
 
@@ -24,13 +25,17 @@ pub use creator::{
     TimeSeries, VerdictText,
 };
 pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
-pub use html::render_html;
+pub use html::{render_html, render_shortlist_html};
 pub use json::render_json;
-pub use markdown::render_markdown;
+pub use markdown::{render_markdown, render_shortlist_markdown};
 pub use model_card::{card_summary, card_text};
 pub use plot::{render_heat_map, render_plot};
 pub use run_manifest::{InputStamp, ModelStamp, OutputFile, RUN_FORMAT_VERSION, RunManifest, RunSettings, TableStamp};
 pub use run_tables::{LIST_SEPARATOR, RunTable, run_tables};
+pub use shortlist::{
+    AlternativeRow, CurveRow, KeptOutRow, MemberRow, MissedRow, PairRow, Range, RemovedRow, RunStamp, SHORTLIST_VERSION,
+    ShortlistCreator, ShortlistReport,
+};
 pub use summary::{Summary, SummaryRow};
 
 #[cfg(test)]

@@ -72,6 +72,9 @@ pub fn sketches_schema() -> SchemaRef {
 ///
 /// # Shape
 /// One id a sketch.
+///
+/// # Panics
+/// Where there are not as many ids as sketches.
 pub fn sketches_batch(ids: &[&str], sketches: &[CreatorSketch]) -> RecordBatch {
     let count = |of: fn(&CreatorSketch) -> u64| -> ArrayRef { Arc::new(UInt64Array::from_iter_values(sketches.iter().map(of))) };
     let real =

@@ -3,12 +3,14 @@
 
 mod arrivals;
 mod axis;
+mod budget_curve;
 mod class_bars;
 mod comment_bars;
 mod comparison;
 mod contribution;
 mod curves;
 mod follower_map;
+mod gains;
 mod group;
 mod heat_map;
 mod histogram;
@@ -18,12 +20,14 @@ mod score_band;
 mod week_map;
 
 pub use arrivals::arrivals;
+pub use budget_curve::budget_curve;
 pub use class_bars::class_bars;
 pub use comment_bars::comment_bars;
 pub use comparison::comparison;
 pub use contribution::contribution_bar;
 pub use curves::curves;
 pub use follower_map::follower_map;
+pub use gains::gains;
 pub use group::{group_matrix, group_raster};
 pub use heat_map::heat_map;
 pub use histogram::histogram;

@@ -11,7 +11,10 @@ mod groups;
 mod page;
 mod reasons;
 mod series;
+mod shortlist;
 mod top;
+
+pub use shortlist::render_shortlist_html;
 
 use crate::report::creator::CreatorReport;
 use crate::report::neutral::{NAME_CHARS, visible};
@@ -49,5 +52,5 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
     };
     // A number and its per cent sign stay on one line.
     let body = PreEscaped(body.into_string().replace(" %", "\u{a0}%"));
-    page::page(&format!("{name} – audience report"), &body).into_string().into_bytes()
+    page::page(&format!("{name} – audience report"), "Skip to the verdict", &body).into_string().into_bytes()
 }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 const STYLE: &str = include_str!("style.css");
 
 /// A whole document around a body. The policy admits exactly the style sheet inside, by its sum.
-pub fn page(title: &str, body: &Markup) -> Markup {
+pub fn page(title: &str, skip: &str, body: &Markup) -> Markup {
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         base64(&Sha256::digest(STYLE.as_bytes()))
@@ -25,7 +25,7 @@ pub fn page(title: &str, body: &Markup) -> Markup {
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                a.skip href="#main" { "Skip to the verdict" }
+                a.skip href="#main" { (skip) }
                 (body)
             }
         }

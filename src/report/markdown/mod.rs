@@ -7,8 +7,10 @@ mod creator;
 mod escape;
 mod follower_map;
 mod groups;
+mod shortlist;
 mod table;
 
 pub use creator::render_markdown;
 pub use escape::{name, prose};
+pub use shortlist::render_shortlist_markdown;
 pub use table::table;

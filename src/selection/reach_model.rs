@@ -1,0 +1,221 @@
+//! What sets of candidates are worth, in expectation, cautiously, and as it may turn out.
+
+use super::brief::Objective;
+use super::gate::Candidate;
+use super::input::SelectionInput;
+use super::listed_reach::{ListedReach, ListedState};
+use super::pool_fit::SharedCounts;
+use super::pooled_reach::{PooledReach, PooledState, Pools};
+use super::set_function::SetFunction;
+use super::summed::Summed;
+use crate::domain::Platform;
+use crate::scoring::Estimate;
+use crate::sketch::{AudienceBasis, BottomK};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Gamma, StandardNormal};
+use std::collections::BTreeMap;
+
+/// Quantile of the normal law at the ends of a 90 % interval.
+const Z: f64 = 1.644_853_627;
+/// Part of the variance of what creators bring that is common to all: one model scored them all.
+const COMMON: f64 = 0.5;
+
+/// Worth of sets.
+#[derive(Debug, Clone)]
+pub enum Worth {
+    /// People, from lists.
+    Listed(ListedReach),
+    /// People, from random samples of followers.
+    Pooled(PooledReach),
+    /// Amounts that add up.
+    Summed(Summed),
+}
+
+/// The state of one.
+#[derive(Debug, Clone)]
+pub enum WorthState {
+    /// Of lists.
+    Listed(ListedState),
+    /// Of samples.
+    Pooled(PooledState),
+    /// Of amounts.
+    Summed((f64, Vec<bool>)),
+}
+
+macro_rules! each {
+    ($worth:expr, $state:expr, $call:ident($($argument:expr),*)) => {
+        match ($worth, $state) {
+            (Worth::Listed(worth), WorthState::Listed(state)) => worth.$call(state, $($argument),*),
+            (Worth::Pooled(worth), WorthState::Pooled(state)) => worth.$call(state, $($argument),*),
+            (Worth::Summed(worth), WorthState::Summed(state)) => worth.$call(state, $($argument),*),
+            _ => unreachable!("a state belongs to the function that made it"),
+        }
+    };
+}
+
+impl SetFunction for Worth {
+    type State = WorthState;
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Listed(worth) => worth.len(),
+            Self::Pooled(worth) => worth.len(),
+            Self::Summed(worth) => worth.len(),
+        }
+    }
+
+    fn empty(&self) -> WorthState {
+        match self {
+            Self::Listed(worth) => WorthState::Listed(worth.empty()),
+            Self::Pooled(worth) => WorthState::Pooled(worth.empty()),
+            Self::Summed(worth) => WorthState::Summed(worth.empty()),
+        }
+    }
+
+    fn gain(&self, state: &WorthState, candidate: usize) -> f64 {
+        each!(self, state, gain(candidate))
+    }
+
+    fn add(&self, state: &mut WorthState, candidate: usize) {
+        each!(self, state, add(candidate));
+    }
+
+    fn value(&self, state: &WorthState) -> f64 {
+        each!(self, state, value())
+    }
+}
+
+/// How people are counted once.
+#[derive(Debug, Clone)]
+enum Counting {
+    Lists(Box<ListedReach>, Vec<f64>),
+    Pools { groups: Vec<(usize, usize)>, counts: Vec<SharedCounts>, n_categories: usize },
+    Sum,
+}
+
+/// Makes the worth of sets of some candidates at any level of what each brings.
+#[derive(Debug, Clone)]
+pub struct WorthMaker {
+    estimates: Vec<Estimate>,
+    counting: Counting,
+}
+
+impl WorthMaker {
+    /// Of candidates. Where a random sample stands for the followers of any of them, people are counted by pools, which rest on all lists of
+    /// the run; else by the candidates' lists.
+    pub fn new(input: &SelectionInput, candidates: &[Candidate], objective: Objective) -> Self {
+        let estimates: Vec<Estimate> = candidates.iter().map(|candidate| candidate.worth).collect();
+        let is_sampled = |candidate: &Candidate| input.sketches[candidate.row].basis == AudienceBasis::Random;
+        let counting = match objective {
+            Objective::Engagements => Counting::Sum,
+            Objective::Reach if candidates.iter().any(is_sampled) => pools(input, candidates),
+            Objective::Reach => {
+                let lists: Vec<Option<&BottomK>> =
+                    candidates.iter().map(|candidate| input.sketches[candidate.row].audience.as_ref()).collect();
+                let weights = lists.iter().map(|list| list.map_or(1.0, BottomK::total_weight)).collect();
+                Counting::Lists(Box::new(ListedReach::new(&lists, &vec![1.0; lists.len()])), weights)
+            }
+        };
+        Self { estimates, counting }
+    }
+
+    /// Accounts seen in two lists or more, where people are counted by pools.
+    pub fn shared_seen(&self) -> Option<f64> {
+        match &self.counting {
+            Counting::Pools { counts, .. } => Some(counts.iter().map(SharedCounts::shared).sum()),
+            Counting::Lists(..) | Counting::Sum => None,
+        }
+    }
+
+    /// At the estimates.
+    pub fn expected(&self) -> Worth {
+        let levels: Vec<f64> = self.estimates.iter().map(|estimate| estimate.value).collect();
+        self.at(&levels, &mut |shape| shape)
+    }
+
+    /// At the lower ends of the 90 % intervals.
+    pub fn cautious(&self) -> Worth {
+        let levels: Vec<f64> = self.estimates.iter().map(|estimate| estimate.interval.low()).collect();
+        self.at(&levels, &mut |shape| shape)
+    }
+
+    /// As it may turn out: what each brings is drawn from its interval, half of the variance common to all, and the pools from their posterior.
+    pub fn drawn(&self, seed: u64, draw: u64) -> Worth {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        random.set_stream(draw + 1);
+        let common: f64 = StandardNormal.sample(&mut random);
+        let levels: Vec<f64> = (self.estimates.iter())
+            .map(|estimate| {
+                let own: f64 = StandardNormal.sample(&mut random);
+                level(*estimate, COMMON.sqrt() * common + (1.0 - COMMON).sqrt() * own)
+            })
+            .collect();
+        let mut gamma = |shape: f64| Gamma::new(shape, 1.0).map_or(shape, |law| law.sample(&mut random));
+        self.at(&levels, &mut gamma)
+    }
+
+    fn at(&self, levels: &[f64], draw: &mut impl FnMut(f64) -> f64) -> Worth {
+        match &self.counting {
+            Counting::Sum => Worth::Summed(Summed { amounts: levels.to_vec() }),
+            Counting::Lists(lists, weights) => {
+                let scales: Vec<f64> = levels.iter().zip(weights).map(|(level, weight)| level / weight).collect();
+                Worth::Listed(lists.as_ref().clone().rescaled(&scales))
+            }
+            Counting::Pools { groups, counts, n_categories } => {
+                let mut niches = vec![0.0; *n_categories];
+                let mut pools: Vec<Pools> = Vec::new();
+                for count in counts {
+                    let (pool, of_categories) = count.pools(draw);
+                    pools.push(pool);
+                    of_categories.into_iter().for_each(|(category, rate)| niches[category] = rate);
+                }
+                Worth::Pooled(PooledReach::new(levels, groups, &pools, &niches))
+            }
+        }
+    }
+}
+
+/// The level z standard deviations from the estimate, each side by its own end of the interval.
+fn level(estimate: Estimate, z: f64) -> f64 {
+    let end = if z < 0.0 { estimate.value - estimate.interval.low() } else { estimate.interval.high() - estimate.value };
+    (estimate.value + z / Z * end).max(0.0)
+}
+
+/// Shared people by platform, from the lists of all creators of the run.
+fn pools(input: &SelectionInput, candidates: &[Candidate]) -> Counting {
+    let mut platforms: Vec<Platform> = Vec::new();
+    let mut categories: BTreeMap<(Platform, Option<String>), usize> = BTreeMap::new();
+    let mut group = |row: usize| {
+        let creator = &input.creators[row];
+        let platform = platforms.iter().position(|known| *known == creator.platform).unwrap_or_else(|| {
+            platforms.push(creator.platform);
+            platforms.len() - 1
+        });
+        let next = categories.len();
+        let key = (creator.platform, creator.category.as_deref().map(|name| name.trim().to_lowercase()));
+        (platform, *categories.entry(key).or_insert(next))
+    };
+    let of_rows: Vec<(usize, usize)> = (0..input.creators.len()).map(&mut group).collect();
+    let groups: Vec<(usize, usize)> = candidates.iter().map(|candidate| of_rows[candidate.row]).collect();
+    let counts = (0..platforms.len()).map(|platform| {
+        let rows = (0..input.creators.len()).filter(|&row| of_rows[row].0 == platform);
+        let (lists, categories): (Vec<&BottomK>, Vec<usize>) =
+            rows.filter_map(|row| Some((input.sketches[row].audience.as_ref()?, of_rows[row].1))).unzip();
+        SharedCounts::count(&lists, &categories)
+    });
+    Counting::Pools { groups, counts: counts.collect(), n_categories: categories.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Interval;
+
+    #[test]
+    fn levels_keep_to_both_ends() {
+        let estimate = Estimate { value: 10.0, interval: Interval::new(4.0, 13.0).unwrap() };
+        assert_eq!([-Z, 0.0, Z].map(|z| level(estimate, z)), [4.0, 10.0, 13.0]);
+        assert_eq!(level(estimate, -10.0), 0.0);
+    }
+}
