@@ -21,6 +21,7 @@ mod pods;
 mod scored;
 mod settings;
 mod share_tables;
+mod shortlist;
 mod simulated_dataset;
 mod stability;
 mod subgroups;
@@ -43,6 +44,7 @@ pub use growth::{GrowthEvaluation, GrowthWorld, NEVER_SHOWN, evaluate_growth, fi
 pub use own_labels::evaluate_dataset;
 pub use pods::{Innocents, PodAccuracy, PodEvaluation, PodTruth, evaluate_pod_worlds, evaluate_pods};
 pub use settings::EvaluationSettings;
+pub use shortlist::{ShortlistEvaluation, evaluate_shortlists};
 pub use simulated_dataset::simulated_dataset;
 pub use timing::evaluate_timing;
 pub use world::{Axis, Curve, HeatBand, HeatMap, Plot, SimulatedWorld, WorldReport, WorldSettings, evaluate_world};

@@ -377,6 +377,8 @@ pub enum EvaluationSubject {
     Coordination,
     /// How well the times of an account's actions tell programs from people
     Timing,
+    /// What sets of creators truly reach in simulated markets, beside what simple rules buy
+    Shortlist,
     /// How well engagement's bands hold, and how well ordered likes are found in real series and simulated arrivals
     Engagement,
 }
@@ -419,7 +421,7 @@ pub struct EvaluateArgs {
     /// Parts of `evaluate coordination` to measure [default: all of them]; may be repeated
     #[arg(long, value_enum, value_name = "PART")]
     pub part: Vec<CoordinationPart>,
-    /// With `evaluate coordination`: the simulated worlds for choosing settings, not those whose figures are published
+    /// With `evaluate coordination` and `evaluate shortlist`: the simulated worlds for choosing settings, not those whose figures are published
     #[arg(long)]
     pub tuning: bool,
     /// Scenario file of the simulation, or of the worlds beside the follower map and for pods [default: the ones described in datasets]

@@ -5,7 +5,7 @@ use super::run_folder::{account_model, read};
 use super::train::data_folder;
 use super::{
     Console, Outcome, evaluate_comments, evaluate_coordination, evaluate_engagement, evaluate_follower_map, evaluate_growth,
-    evaluate_pods, evaluate_simulation, evaluate_timing, evaluation_output,
+    evaluate_pods, evaluate_shortlist, evaluate_simulation, evaluate_timing, evaluation_output,
 };
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Result};
@@ -19,10 +19,12 @@ use std::path::Path;
 /// # Errors
 /// The data are not there, hold no labels, or the file cannot be written.
 pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> {
-    for (option, is_given) in [("--part", !args.part.is_empty()), ("--tuning", args.tuning)] {
-        if is_given && args.subject != EvaluationSubject::Coordination {
-            return Err(Error::invalid_argument(option, "given", "only with `evaluate coordination`"));
-        }
+    let is_coordination = args.subject == EvaluationSubject::Coordination;
+    if !args.part.is_empty() && !is_coordination {
+        return Err(Error::invalid_argument("--part", "given", "only with `evaluate coordination`"));
+    }
+    if args.tuning && !is_coordination && args.subject != EvaluationSubject::Shortlist {
+        return Err(Error::invalid_argument("--tuning", "given", "only with `evaluate coordination` and `evaluate shortlist`"));
     }
     match args.subject {
         EvaluationSubject::Simulation => return evaluate_simulation::run(args, seed, console),
@@ -31,6 +33,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         EvaluationSubject::Comments => return evaluate_comments::run(args, seed, console),
         EvaluationSubject::Growth => return evaluate_growth::run(args, seed, console),
         EvaluationSubject::Pods => return evaluate_pods::run(args, seed, console),
+        EvaluationSubject::Shortlist => return evaluate_shortlist::run(args, seed, console),
         EvaluationSubject::Timing => return evaluate_timing::run(args, seed, console),
         EvaluationSubject::Engagement => return evaluate_engagement::run(args, seed, console),
         EvaluationSubject::Accounts => {}

@@ -14,6 +14,7 @@ mod evaluate_engagement;
 mod evaluate_follower_map;
 mod evaluate_growth;
 mod evaluate_pods;
+mod evaluate_shortlist;
 mod evaluate_simulation;
 mod evaluate_timing;
 mod evaluation_output;

@@ -29,8 +29,8 @@ pub use lazy_greedy::{Rule, fill};
 pub use listed_reach::{ListedReach, ListedState};
 pub use offer::{Cap, Offer, Purse};
 pub use optimise::{Choice, Effort, optimise};
-pub use pool_fit::{SharedCount, SharedCounts};
-pub use pooled_reach::{PooledReach, PooledState, Pools};
+pub use pool_fit::{SharedCount, SharedCounts, SharedRates};
+pub use pooled_reach::{Circles, PooledReach, PooledState};
 pub use prices::{Price, PriceTable, Rates, is_price};
 pub use reach_model::{Worth, WorthMaker, WorthState};
 pub use run_creator::{REQUIRED_COLUMNS, RunCreator};
@@ -40,5 +40,7 @@ pub use shortlist::{Alternative, CurvePoint, Member, Missed, MissedBecause, Shar
 pub use simple_rules::{SimpleRule, bought_by};
 pub use summed::Summed;
 
+#[cfg(test)]
+mod optima_tests;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,11 @@
 //! How many people two creators share, told from random samples of their followers.
 
-use super::pooled_reach::Pools;
 use crate::sketch::BottomK;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
-/// Shared people that the rate of all categories counts for in the rate of one.
+/// Shared people that the mean rate counts for in the rate of one language or topic.
 const PRIOR_COUNT: f64 = 4.0;
 
 /// What was seen of shared people among pairs of lists of one kind.
@@ -18,25 +17,32 @@ pub struct SharedCount {
     pub exposure: f64,
 }
 
-impl SharedCount {
-    fn add(&mut self, other: Self) {
-        self.shared += other.shared;
-        self.exposure += other.exposure;
-    }
-
-    /// Shared people for each pair of people.
-    fn rate(&self) -> f64 {
-        if self.exposure > 0.0 { self.shared / self.exposure } else { 0.0 }
-    }
-}
-
-/// Shared accounts within and between categories of one platform.
+/// Shared accounts of pairs of creators of one platform, by how like they are.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SharedCounts {
-    /// Pairs of different categories.
+    /// Pairs of different languages.
     pub between: SharedCount,
-    /// Pairs of one category, by category.
-    pub within: BTreeMap<usize, SharedCount>,
+    /// Pairs of one language and different topics, by language.
+    pub languages: BTreeMap<usize, SharedCount>,
+    /// Pairs of one language and one topic, by topic.
+    pub topics: BTreeMap<usize, SharedCount>,
+    /// The language of each topic.
+    pub language_of: BTreeMap<usize, usize>,
+}
+
+/// Shared people for each pair of people of two creators, by how like the creators are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SharedRates {
+    /// Of different languages.
+    pub general: f64,
+    /// Of one language, by language.
+    pub languages: BTreeMap<usize, f64>,
+    /// Of one topic in it, by topic.
+    pub topics: BTreeMap<usize, f64>,
+    /// Mean over languages.
+    pub mean_language: f64,
+    /// Mean over topics.
+    pub mean_topic: f64,
 }
 
 impl SharedCounts {
@@ -46,87 +52,114 @@ impl SharedCounts {
     /// weigh π_c R_c and π_d R_d: the rate λ = shared / exposure needs no π (Horvitz and Thompson's estimator over all pairs together).
     ///
     /// # Shape
-    /// One category a list.
+    /// Numbers of language and topic of each list.
     ///
     /// # Cost
     /// O(accounts kept).
-    pub fn count(lists: &[&BottomK], categories: &[usize]) -> Self {
+    pub fn count(lists: &[&BottomK], circles: &[(usize, usize)]) -> Self {
         let mut counts = Self::default();
         let threshold = lists.iter().map(|list| list.threshold()).fold(f64::INFINITY, f64::min);
-        let mut seen: HashMap<u64, (f64, Vec<usize>), FixedState> = HashMap::default();
-        for (list, &category) in lists.iter().zip(categories) {
+        let mut seen: HashMap<u64, (f64, Vec<(usize, usize)>), FixedState> = HashMap::default();
+        for (list, &circles) in lists.iter().zip(circles) {
             for account in list.kept().iter().filter(|account| account.rank < threshold) {
                 let whole =
                     if threshold.is_finite() { account.weight / -(-account.weight * threshold).exp_m1() } else { account.weight };
-                seen.entry(account.key).or_insert_with(|| (whole, Vec::new())).1.push(category);
+                seen.entry(account.key).or_insert_with(|| (whole, Vec::new())).1.push(circles);
             }
         }
-        let mut several: Vec<(u64, (f64, Vec<usize>))> = seen.into_iter().filter(|(_, (_, of))| of.len() > 1).collect();
+        let mut several: Vec<(u64, (f64, Vec<(usize, usize)>))> = seen.into_iter().filter(|(_, (_, of))| of.len() > 1).collect();
         several.sort_unstable_by_key(|(key, _)| *key);
-        for (_, (weight, mut of)) in several {
-            of.sort_unstable();
-            let pairs = |n: usize| (n * (n - 1) / 2) as f64;
-            let mut same = 0.0;
-            for group in of.chunk_by(|a, b| a == b).filter(|group| group.len() > 1) {
-                counts.within.entry(group[0]).or_default().shared += weight * pairs(group.len());
-                same += pairs(group.len());
-            }
-            counts.between.shared += weight * (pairs(of.len()) - same);
+        for (_, (weight, of)) in several {
+            counts.add_account(weight, of);
         }
-        counts.expose(lists, categories);
+        counts.expose(lists, circles);
         counts
     }
 
-    fn expose(&mut self, lists: &[&BottomK], categories: &[usize]) {
-        let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
-        for (list, &category) in lists.iter().zip(categories) {
-            let (sum, squares) = sums.entry(category).or_default();
-            *sum += list.total_weight();
-            *squares += list.total_weight().powi(2);
-        }
-        let all: f64 = sums.values().map(|sum| sum.0).sum();
-        self.between.exposure = (all * all - sums.values().map(|sum| sum.0 * sum.0).sum::<f64>()).max(0.0) / 2.0;
-        for (category, (sum, squares)) in sums {
-            self.within.entry(category).or_default().exposure = (sum * sum - squares).max(0.0) / 2.0;
+    fn add_account(&mut self, weight: f64, mut of: Vec<(usize, usize)>) {
+        let pairs = |n: usize| (n * n.saturating_sub(1) / 2) as f64;
+        of.sort_unstable();
+        self.between.shared += weight * pairs(of.len());
+        for language in of.chunk_by(|a, b| a.0 == b.0) {
+            self.between.shared -= weight * pairs(language.len());
+            let of_language = self.languages.entry(language[0].0).or_default();
+            of_language.shared += weight * pairs(language.len());
+            for topic in language.chunk_by(|a, b| a.1 == b.1) {
+                of_language.shared -= weight * pairs(topic.len());
+                self.topics.entry(topic[0].1).or_default().shared += weight * pairs(topic.len());
+            }
         }
     }
 
-    fn all_within(&self) -> SharedCount {
-        let mut all = SharedCount::default();
-        self.within.values().for_each(|count| all.add(*count));
-        all
+    fn expose(&mut self, lists: &[&BottomK], circles: &[(usize, usize)]) {
+        let (mut topics, mut languages): (BTreeMap<usize, (f64, f64)>, BTreeMap<usize, (f64, f64)>) = Default::default();
+        for (list, &(language, topic)) in lists.iter().zip(circles) {
+            let (sum, squares) = topics.entry(topic).or_default();
+            *sum += list.total_weight();
+            *squares += list.total_weight().powi(2);
+            self.language_of.insert(topic, language);
+        }
+        for (topic, &(sum, squares)) in &topics {
+            self.topics.entry(*topic).or_default().exposure = (sum * sum - squares).max(0.0) / 2.0;
+            let (of_language, squares) = languages.entry(self.language_of[topic]).or_default();
+            *of_language += sum;
+            *squares += sum * sum;
+        }
+        for (language, &(sum, squares)) in &languages {
+            self.languages.entry(*language).or_default().exposure = (sum * sum - squares).max(0.0) / 2.0;
+        }
+        let all: f64 = languages.values().map(|sum| sum.0).sum();
+        self.between.exposure = (all * all - languages.values().map(|sum| sum.0 * sum.0).sum::<f64>()).max(0.0) / 2.0;
+        for count in self.languages.values_mut().chain(self.topics.values_mut()).chain([&mut self.between]) {
+            // Sums and differences of weights leave less than nothing through rounding.
+            count.shared = count.shared.max(0.0);
+        }
     }
 
     /// Accounts seen in both of two lists, over all pairs: what the rates rest on.
     pub fn shared(&self) -> f64 {
-        self.between.shared + self.all_within().shared
+        self.between.shared + sum(&self.languages).shared + sum(&self.topics).shared
     }
 
-    /// Rates of the platform's pools, and what creators of each category share beyond λ. `draw(shape)` gives a number around `shape`: itself for
-    /// the estimate, one from the gamma distribution of that shape for a draw from the posterior.
-    pub fn pools(&self, draw: &mut impl FnMut(f64) -> f64) -> (Pools, BTreeMap<usize, f64>) {
-        let mut drawn = |count: SharedCount, prior: f64| {
-            let count = SharedCount { shared: draw(count.shared + prior), ..count };
-            count.rate()
+    /// Rates of pairs of each kind. `draw(shape)` gives a number around `shape`: itself for the estimate, one from the gamma distribution of that
+    /// shape for a draw from the posterior. Where there are no pairs of a kind, the next that are more alike stand for them.
+    pub fn rates(&self, draw: &mut impl FnMut(f64) -> f64) -> SharedRates {
+        let mut mean = |count: SharedCount| {
+            let shared = draw(count.shared + 0.5);
+            (count.exposure > 0.0).then(|| shared / count.exposure)
         };
-        let within = self.all_within();
-        // Without pairs of different categories, everybody is one pool.
-        if self.between.exposure <= 0.0 {
-            return (Pools { general: drawn(within, 0.5), niche: 0.0 }, BTreeMap::new());
-        }
-        let general = drawn(self.between, 0.5);
-        if within.exposure <= 0.0 {
-            return (Pools { general, niche: 0.0 }, BTreeMap::new());
-        }
-        let mean = drawn(within, 0.5);
-        let mut niches = BTreeMap::new();
-        for (&category, count) in self.within.iter().filter(|(_, count)| count.exposure > 0.0) {
-            let prior = SharedCount { shared: PRIOR_COUNT, exposure: PRIOR_COUNT / mean };
-            let exposure = count.exposure + prior.exposure;
-            niches
-                .insert(category, (drawn(SharedCount { shared: count.shared + prior.shared, exposure }, 0.0) - general).max(0.0));
-        }
-        (Pools { general, niche: (mean - general).max(0.0) }, niches)
+        let (between, language, topic) = (mean(self.between), mean(sum(&self.languages)), mean(sum(&self.topics)));
+        let general = between.or(language).or(topic).unwrap_or(0.0);
+        let (mean_language, mean_topic) = (language.unwrap_or(general), topic.or(language).unwrap_or(general));
+        let mut shrunk = |counts: &BTreeMap<usize, SharedCount>, mean: f64| -> BTreeMap<usize, f64> {
+            let mut rate = |count: &SharedCount| {
+                let exposure = count.exposure + PRIOR_COUNT / mean.max(f64::MIN_POSITIVE);
+                draw(count.shared + PRIOR_COUNT) / exposure
+            };
+            counts.iter().map(|(number, count)| (*number, rate(count))).collect()
+        };
+        let (languages, topics) = (shrunk(&self.languages, mean_language), shrunk(&self.topics, mean_topic));
+        SharedRates { general, languages, topics, mean_language, mean_topic }
+    }
+}
+
+fn sum(counts: &BTreeMap<usize, SharedCount>) -> SharedCount {
+    let mut all = SharedCount::default();
+    for count in counts.values() {
+        all.shared += count.shared;
+        all.exposure += count.exposure;
+    }
+    all
+}
+
+impl SharedRates {
+    /// All rates times a factor.
+    #[must_use]
+    pub fn times(mut self, factor: f64) -> Self {
+        let all = self.languages.values_mut().chain(self.topics.values_mut());
+        all.for_each(|rate| *rate *= factor);
+        let [general, language, topic] = [self.general, self.mean_language, self.mean_topic].map(|rate| rate * factor);
+        Self { general, mean_language: language, mean_topic: topic, ..self }
     }
 }
 
@@ -150,28 +183,37 @@ mod tests {
         let lists: Vec<BottomK> = (0..20).map(|i| sample(i * 2_000..i * 2_000 + 10_000, 0.1, i)).collect();
         let truth: f64 =
             (1..5).map(|apart| f64::from(20 - apart) * f64::from(10_000 - 2_000 * apart)).sum::<f64>() / (190.0 * 1e8);
-        let counts = SharedCounts::count(&lists.iter().collect::<Vec<_>>(), &[0; 20]);
-        let (pools, niches) = counts.pools(&mut |shape| shape);
-        assert!((pools.general / truth - 1.0).abs() < 0.05, "{} {truth}", pools.general);
-        assert!(niches.is_empty());
+        let rates = SharedCounts::count(&lists.iter().collect::<Vec<_>>(), &[(0, 0); 20]).rates(&mut |shape| shape);
+        assert!((rates.general / truth - 1.0).abs() < 0.05, "{} {truth}", rates.general);
+        assert_eq!((rates.mean_language, rates.mean_topic), (rates.general, rates.general));
     }
 
     #[test]
-    fn categories_that_share_more_have_pools_of_their_own() {
-        // Within a category all creators have the same 10,000 people; between categories nobody is shared but by 1 in 10.
-        let range = |i: u64| if i % 2 == 0 { 0..10_000 } else { 9_000..19_000 };
-        let lists: Vec<BottomK> = (0..12).map(|i| sample(range(i), 0.2, i)).collect();
-        let categories: Vec<usize> = (0..12).map(|i| i % 2).collect();
-        let (pools, niches) = SharedCounts::count(&lists.iter().collect::<Vec<_>>(), &categories).pools(&mut |shape| shape);
-        assert!((pools.general / (1_000.0 / 1e8) - 1.0).abs() < 0.1, "{pools:?}");
-        assert!((niches[&0] / (9_000.0 / 1e8) - 1.0).abs() < 0.1, "{niches:?}");
+    fn languages_and_topics_that_share_more_are_told_apart() {
+        // One topic: all 10,000 people; another topic of the language: half; another language: a tenth.
+        let range = |language: u64, topic: u64| {
+            let from = 9_000 * language + 5_000 * topic;
+            from..from + 10_000
+        };
+        let kinds: Vec<(u64, u64)> = (0..16).map(|i| (0, i % 2)).chain((0..8).map(|_| (1, 0))).collect();
+        let lists: Vec<BottomK> =
+            kinds.iter().zip(0..).map(|(&(language, topic), i)| sample(range(language, topic), 0.2, i)).collect();
+        let circles: Vec<(usize, usize)> =
+            kinds.iter().map(|&(language, topic)| (language as usize, (2 * language + topic) as usize)).collect();
+        let counts = SharedCounts::count(&lists.iter().collect::<Vec<_>>(), &circles);
+        let rates = counts.rates(&mut |shape| shape);
+        assert!((rates.languages[&0] / (5_000.0 / 1e8) - 1.0).abs() < 0.1, "{rates:?}");
+        assert!((rates.topics[&0] / (10_000.0 / 1e8) - 1.0).abs() < 0.1, "{rates:?}");
+        // Between languages: topic 0 shares 1,000, topic 1 shares 6,000 with the other language.
+        assert!((rates.general / (3_500.0 / 1e8) - 1.0).abs() < 0.1, "{rates:?}");
     }
 
     #[test]
     fn nobody_shared_leaves_room_for_a_few() {
         let lists = [sample(0..1_000, 1.0, 0), sample(1_000..2_000, 1.0, 1)];
-        let (pools, _) = SharedCounts::count(&[&lists[0], &lists[1]], &[0, 1]).pools(&mut |shape| shape);
-        assert!((pools.general - 0.5e-6).abs() < 1e-12, "{pools:?}");
+        let rates = SharedCounts::count(&[&lists[0], &lists[1]], &[(0, 0), (1, 1)]).rates(&mut |shape| shape);
+        assert!((rates.general - 0.5e-6).abs() < 1e-12, "{rates:?}");
+        assert!((rates.times(2.0).general - 1e-6).abs() < 1e-12);
     }
 
     #[test]
@@ -180,7 +222,7 @@ mod tests {
             |from: u64, size| BottomK::of((from..from + 40_000).map(|item| (account_key("x", &item.to_string()), 1.0)), size);
         let rate = |size| {
             let lists: Vec<BottomK> = (0..6).map(|i| list(i * 20_000, size)).collect();
-            SharedCounts::count(&lists.iter().collect::<Vec<_>>(), &[0; 6]).pools(&mut |shape| shape).0.general
+            SharedCounts::count(&lists.iter().collect::<Vec<_>>(), &[(0, 0); 6]).rates(&mut |shape| shape).general
         };
         assert!((rate(2_000) / rate(1 << 20) - 1.0).abs() < 0.1, "{} {}", rate(2_000), rate(1 << 20));
     }

@@ -125,7 +125,7 @@ fn records(text: &str, required: &[&str], optional: &[&str]) -> Result<Vec<Vec<S
             format!("no column `{missing}`"),
         ));
     }
-    let places: Vec<Option<usize>> = required.iter().chain(optional).map(|name| place(name)).collect();
+    let places: Vec<Option<usize>> = required.iter().chain(optional).map(place).collect();
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(malformed)?;

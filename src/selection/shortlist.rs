@@ -465,7 +465,7 @@ impl Answer<'_> {
         }
         if let Some(shared) = self.maker.shared_seen() {
             notes.push(format!(
-                "Lists are random samples, in which two creators' common followers hardly ever both appear: {shared:.0} accounts of all lists of the run were seen on two or more. From them follows how many people creators of one category, and of different ones, share on average; which pairs share more than that is not known. The interval holds how few were seen."
+                "Lists are random samples, in which two creators' common followers hardly ever both appear: {shared:.0} accounts of all lists of the run were seen on two or more. From them follows how many people creators of one language, of one topic in it, and of neither share on average; which pairs share more than that is not known. The interval holds how few were seen."
             ));
         }
         let platforms: std::collections::BTreeSet<_> =
