@@ -52,6 +52,8 @@ pub enum Command {
     ///
     /// Trust comes first: creators whose verdict is fail or insufficient are no candidates; then what is asked for; then the price.
     Shortlist(Box<ShortlistArgs>),
+    /// What changed between two runs, and what can be the reason
+    Compare(CompareArgs),
     /// Repeat a run and compare it bit by bit; exit code 1 where something differs
     ///
     /// Settings and seed are those of the run; --seed is not used.
@@ -299,6 +301,17 @@ pub struct ShortlistArgs {
     /// Replace the file if it exists
     #[arg(long)]
     pub force: bool,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Run folder written by `score`, the earlier one
+    #[arg(value_name = "RUN")]
+    pub before: PathBuf,
+    /// Run folder written by `score`, the later one
+    #[arg(value_name = "RUN")]
+    pub after: PathBuf,
 }
 
 /// Arguments of `verify`.

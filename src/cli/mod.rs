@@ -4,6 +4,7 @@ pub mod args;
 
 mod audit;
 mod check;
+mod compare;
 mod completions;
 mod console;
 mod demo;
@@ -63,6 +64,7 @@ pub fn run(cli: &Cli) -> Result<Outcome> {
         Command::Score(args) => score::run(args, seed, console),
         Command::Audit(args) => audit::run(args, seed, console),
         Command::Shortlist(args) => shortlist::run(args, seed, console),
+        Command::Compare(args) => compare::run(args, console),
         Command::Verify(args) => verify::run(args, console),
         Command::Train(args) => train::run(args, seed, console),
         Command::Evaluate(args) => evaluate::run(args, seed, console),

@@ -11,6 +11,7 @@ mod model_card;
 mod neutral;
 mod number;
 mod plot;
+mod run_comparison;
 mod run_manifest;
 mod run_tables;
 mod shortlist;
@@ -30,6 +31,7 @@ pub use json::render_json;
 pub use markdown::{render_markdown, render_shortlist_markdown};
 pub use model_card::{card_summary, card_text};
 pub use plot::{render_heat_map, render_plot};
+pub use run_comparison::{Change, CreatorChange, RunComparison};
 pub use run_manifest::{InputStamp, ModelStamp, OutputFile, RUN_FORMAT_VERSION, RunManifest, RunSettings, TableStamp};
 pub use run_tables::{LIST_SEPARATOR, RunTable, run_tables};
 pub use shortlist::{

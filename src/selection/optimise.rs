@@ -10,11 +10,11 @@ use rayon::prelude::*;
 /// Candidates up to which every pair begins a set.
 const PAIRS_UP_TO: usize = 64;
 /// Candidates up to which every one begins a set.
-const SINGLES_UP_TO: usize = 400;
+const SINGLES_UP_TO: usize = 150;
 /// Candidates that are tried in exchange for a member.
-const EXCHANGED: usize = 600;
+const EXCHANGED: usize = 200;
 /// Rounds of exchange.
-const MAX_ROUNDS: usize = 12;
+const MAX_ROUNDS: usize = 8;
 /// Improvement below which exchange ends, as a part of the value.
 const LEAST_IMPROVEMENT: f64 = 1e-6;
 
@@ -53,7 +53,7 @@ impl Choice {
 /// Chooses a set of high value within the offer's limits. The result depends on neither threads nor chance.
 ///
 /// The better of both greedy rules and the best single candidate is at least ½(1 − 1/e) of the optimum; where few candidates are given, sets
-/// begun with every pair (up to 64 candidates) or every single one (up to 400) are filled too; then members are exchanged as long as that
+/// begun with every pair (up to 64 candidates) or every single one (up to 150) are filled too; then members are exchanged as long as that
 /// helps. The upper bound is that of [`upper_bound`].
 ///
 /// # Errors

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Shared people that the mean rate counts for in the rate of one language or topic.
 const PRIOR_COUNT: f64 = 4.0;
 
+/// An account's weight, and the language and topic of each list that holds it.
+type Holders = (f64, Vec<(usize, usize)>);
+
 /// What was seen of shared people among pairs of lists of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct SharedCount {
@@ -59,7 +62,7 @@ impl SharedCounts {
     pub fn count(lists: &[&BottomK], circles: &[(usize, usize)]) -> Self {
         let mut counts = Self::default();
         let threshold = lists.iter().map(|list| list.threshold()).fold(f64::INFINITY, f64::min);
-        let mut seen: HashMap<u64, (f64, Vec<(usize, usize)>), FixedState> = HashMap::default();
+        let mut seen: HashMap<u64, Holders, FixedState> = HashMap::default();
         for (list, &circles) in lists.iter().zip(circles) {
             for account in list.kept().iter().filter(|account| account.rank < threshold) {
                 let whole =
@@ -67,7 +70,7 @@ impl SharedCounts {
                 seen.entry(account.key).or_insert_with(|| (whole, Vec::new())).1.push(circles);
             }
         }
-        let mut several: Vec<(u64, (f64, Vec<(usize, usize)>))> = seen.into_iter().filter(|(_, (_, of))| of.len() > 1).collect();
+        let mut several: Vec<(u64, Holders)> = seen.into_iter().filter(|(_, (_, of))| of.len() > 1).collect();
         several.sort_unstable_by_key(|(key, _)| *key);
         for (_, (weight, of)) in several {
             counts.add_account(weight, of);
@@ -92,7 +95,8 @@ impl SharedCounts {
     }
 
     fn expose(&mut self, lists: &[&BottomK], circles: &[(usize, usize)]) {
-        let (mut topics, mut languages): (BTreeMap<usize, (f64, f64)>, BTreeMap<usize, (f64, f64)>) = Default::default();
+        let mut topics: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+        let mut languages: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
         for (list, &(language, topic)) in lists.iter().zip(circles) {
             let (sum, squares) = topics.entry(topic).or_default();
             *sum += list.total_weight();

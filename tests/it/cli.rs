@@ -377,6 +377,24 @@ fn without_real_data_the_simulation_is_compared_with_nothing_and_says_so() {
 }
 
 #[test]
+fn two_runs_are_compared_with_what_can_be_the_reason() {
+    let place = demo();
+    let text = stdout(bonafide(place.path()).args(["compare", "demo/run", "demo/run"]));
+    assert!(text.contains("same files") && text.contains("40 unchanged"), "{text}");
+    let creators = place.path().join("demo/dataset/creators.csv");
+    let rows = fs::read_to_string(&creators).unwrap();
+    let kept: Vec<&str> = rows.lines().take(40).collect();
+    fs::write(&creators, kept.join("\n")).unwrap();
+    bonafide(place.path()).args(["score", "demo/dataset", "--out", "later", "--quiet"]).assert().success();
+    let json = stdout(bonafide(place.path()).args(["compare", "demo/run", "later", "--json"]));
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(found["removed"].as_array().unwrap().len(), 1);
+    assert!(found["reasons"][0].as_str().unwrap().contains("creators.csv"), "{found}");
+    let message = failure(bonafide(place.path()).args(["compare", "demo/run", "demo/dataset"]));
+    assert!(message.contains("run.json"), "{message}");
+}
+
+#[test]
 fn completions_and_manual_pages_are_made() {
     let place = TempDir::new().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -10,4 +10,5 @@ mod data_cards;
 mod engagement_bands;
 mod figures;
 mod real_data;
+mod shortlist;
 mod timing_model;

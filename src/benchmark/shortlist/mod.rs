@@ -32,7 +32,7 @@ impl ShortlistEvaluation {
 
     /// What is printed.
     pub fn published(seed: u64) -> Self {
-        Self { seed, n_worlds: 3 }
+        Self { seed, n_worlds: 2 }
     }
 }
 
@@ -66,7 +66,7 @@ pub fn evaluate_shortlists(scenarios: &[Scenario], settings: &ShortlistEvaluatio
     let names: Vec<String> = scenarios.iter().map(|scenario| format!("`{}`", scenario.name)).collect();
     report.notes = vec![
         format!(
-            "Simulated markets {}, {} worlds each, seeds from {}: no accuracy in the field. Creators have at most a tenth as many followers as the world has accounts, so that whole audiences can be drawn.",
+            "Simulated markets {}, {} worlds each, seeds from {}: no accuracy in the field. Worlds have 200 creators; these have at most a tenth as many followers as the world has accounts, so that whole audiences can be drawn.",
             names.join(", "), settings.n_worlds, settings.seed
         ),
         "Truth: followers that are labelled genuine, of whole audiences, each once. Prices are the simulator's: they follow the followers shown, bought ones included.".to_owned(),

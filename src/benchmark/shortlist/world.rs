@@ -13,6 +13,9 @@ use crate::sketch::account_key;
 /// Followers listed of each creator where lists are samples.
 const LISTED: usize = 500;
 
+/// Most creators of a world.
+const CREATORS: u32 = 200;
+
 /// What is scored of a world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
@@ -46,6 +49,7 @@ impl World {
     /// Draws one with whole audiences.
     pub fn draw(scenario: &Scenario, seed: u64) -> Result<Self> {
         let mut scenario = scenario.clone();
+        scenario.creators = scenario.creators.min(CREATORS);
         scenario.sampling.follows = FollowsSampling::Complete;
         scenario.organic.followers_max = scenario.organic.followers_max.min(u64::from(scenario.accounts) / 10);
         let whole = simulated_dataset(&scenario, seed)?;

@@ -52,7 +52,7 @@ fn hero(report: &ShortlistReport) -> Markup {
     html! {
         section.hero.card id="answer" aria-labelledby="answer-title" {
             div.conclusion {
-                h2 id="answer-title" { (report.title()) }
+                h2 id="answer-title" { "What the budget buys" }
                 p { (report.conclusion()) }
                 @if let Some(sentence) = report.overlap_sentence() { p { (sentence) } }
                 p { (report.gap_sentence()) }
@@ -125,11 +125,18 @@ fn who(creator: &ShortlistCreator) -> Markup {
     html! { (elements::handle_or_id(creator.handle.as_deref(), &creator.creator_id)) br; span.quiet { bdi { (visible(&facts.join(", "), 3 * NAME_CHARS)) } } }
 }
 
+/// A number with what stands in brackets behind it on a line of its own.
+fn number_cell(cell: &str) -> Markup {
+    match cell.split_once(" (") {
+        Some((value, range)) => html! { (value) br; span.quiet { (range.trim_end_matches(')')) } },
+        None => text(cell),
+    }
+}
+
 fn members(report: &ShortlistReport) -> Markup {
     let row = |place: usize| {
-        std::iter::once(who(&report.members[place].creator))
-            .chain(one_line(report, place).iter().map(|cell| text(cell)))
-            .collect()
+        let numbers = one_line(report, place);
+        std::iter::once(who(&report.members[place].creator)).chain(numbers.iter().map(|cell| number_cell(cell))).collect()
     };
     let rows: Vec<Vec<Markup>> = (0..report.members.len()).map(row).collect();
     let caption = "The set, by what each adds for its price; ranges are 90 % intervals; engagements are likes and comments by authentic people on one post";
@@ -156,7 +163,7 @@ fn pictures(report: &ShortlistReport) -> Markup {
             (figure(&chart::gains(report), "What each member adds to those above it.", &html! { "Full bar: added. Pale: what it has alone and the set has already." }, &table("What each member adds", &[Head::Text("creator"), Head::Number("adds")], &rows_of_gains)))
         }
     };
-    section("budget", "What the budget buys", &content)
+    section("budget", "Other budgets, and who adds what", &content)
 }
 
 /// What a quarter more would buy.
