@@ -1,7 +1,7 @@
 """Exact optima of small random choices under a budget, by HiGHS, for the test that compares ours with them.
 
-Usage: shortlist_optima.py > benches/shortlist_optima.csv (Python 3.9 or newer, highspy from PyPI). The generator is that of
-`selection::optima_tests`: SplitMix64, so both sides make the same instances.
+Usage: shortlist_optima.py benches/shortlist_optima.csv (Python 3.9 or newer, highspy 1.16.0 from PyPI; ten minutes). The generator is that of
+`src/selection/optima_tests.rs`: SplitMix64, so both sides make the same instances.
 """
 
 import sys
@@ -75,8 +75,9 @@ def optimum(weights, lists, costs, budget, most, seconds=None):
 
 
 if __name__ == "__main__":
-    print("instance,optimum_sixteenths")
-    for number in range(int(sys.argv[1]) if len(sys.argv) > 1 else 200):
-        value, is_proved = optimum(*instance(number))
-        assert is_proved, number
-        print(f"{number},{round(value)}", flush=True)
+    with open(sys.argv[1], "w", encoding="ascii") as out:
+        print("instance,optimum_sixteenths", file=out)
+        for number in range(200):
+            value, is_proved = optimum(*instance(number))
+            assert is_proved, number
+            print(f"{number},{round(value)}", file=out, flush=True)

@@ -15,6 +15,8 @@ const SINGLES_UP_TO: usize = 150;
 const EXCHANGED: usize = 200;
 /// Rounds of exchange.
 const MAX_ROUNDS: usize = 8;
+/// Sets from which members are exchanged.
+const STARTS: usize = 8;
 /// Improvement below which exchange ends, as a part of the value.
 const LEAST_IMPROVEMENT: f64 = 1e-6;
 
@@ -53,8 +55,8 @@ impl Choice {
 /// Chooses a set of high value within the offer's limits. The result depends on neither threads nor chance.
 ///
 /// The better of both greedy rules and the best single candidate is at least ½(1 − 1/e) of the optimum; where few candidates are given, sets
-/// begun with every pair (up to 64 candidates) or every single one (up to 150) are filled too; then members are exchanged as long as that
-/// helps. The upper bound is that of [`upper_bound`].
+/// begun with every pair (up to 64 candidates) or every single one (up to 150) are filled too; then members of the best few sets are exchanged
+/// as long as that helps. The upper bound is that of [`upper_bound`].
 ///
 /// # Errors
 /// `InvalidArgument` where what must be in the set breaks a limit.
@@ -69,18 +71,24 @@ pub fn optimise<F: SetFunction>(function: &F, offer: &Offer, effort: Effort) -> 
         [Rule::CostBenefit, Rule::Uniform].into_iter().filter_map(|rule| from(&[], rule)).collect();
     tried.extend(best_single(function, &start, &base).and_then(|single| from(&[single], Rule::CostBenefit)));
     if effort == Effort::Full {
-        let seeds = seeds(offer.len());
-        tried.par_extend(seeds.into_par_iter().filter_map(|seeds| from(&seeds, Rule::CostBenefit)));
+        let seeded = |seeds: Vec<usize>| [Rule::CostBenefit, Rule::Uniform].map(|rule| from(&seeds, rule));
+        tried.par_extend(seeds(offer.len()).into_par_iter().flat_map_iter(seeded).flatten_iter());
+        tried = best_of(tried);
+        tried = tried.into_par_iter().map(|set| exchanged(function, offer, set)).collect();
     }
-    let mut best =
-        tried.into_iter().fold((f64::NEG_INFINITY, Vec::new()), |best, other| if other.0 > best.0 { other } else { best });
-    if effort == Effort::Full {
-        best = exchanged(function, offer, best);
-    }
+    let best = best_of(tried).swap_remove(0);
     let (members, gains) = in_order(function, offer, &best.1);
     let upper = upper_bound(function, offer, &members, if effort == Effort::Full { 4 } else { 1 }).max(best.0);
     let cost = members.iter().map(|&member| offer.costs[member]).sum();
     Ok(Choice { cost, value: gains.iter().sum::<f64>(), members, gains, upper_bound: upper })
+}
+
+/// The best few different sets, best first; of equal ones the first tried.
+fn best_of(mut tried: Vec<(f64, Vec<usize>)>) -> Vec<(f64, Vec<usize>)> {
+    tried.sort_by(|a, b| b.0.total_cmp(&a.0));
+    tried.dedup_by(|a, b| a.0 == b.0);
+    tried.truncate(STARTS);
+    tried
 }
 
 fn seeds(n: usize) -> Vec<Vec<usize>> {
