@@ -495,6 +495,9 @@ fn gains(function: &Worth, members: &[usize]) -> Vec<f64> {
 }
 
 /// People that two creators share, from what both lists hold, scaled to all followers where lists are random samples.
+///
+/// # Missing
+/// `None` on different platforms, without a list, and where samples share more accounts than random ones of such audiences could.
 pub fn shared_pair(input: &SelectionInput, a: usize, b: usize) -> Option<SharedPair> {
     if input.creators[a].platform != input.creators[b].platform {
         return None;
@@ -508,7 +511,12 @@ pub fn shared_pair(input: &SelectionInput, a: usize, b: usize) -> Option<SharedP
     let half = 1.645 * poisson.hypot(found.standard_error);
     let unseen = if scale > 1.0 { 3.0 } else { 0.0 };
     let (low, high) = ((found.value - half).max(0.0) * scale, (found.value + half.max(unseen)) * scale);
-    let value = (found.value * scale).min(smaller);
+    let value = found.value * scale;
+    // More than the smaller one has cannot be: such lists are no random draws of such audiences.
+    if value > smaller && scale > 1.0 {
+        return None;
+    }
+    let value = value.min(smaller);
     let interval = crate::domain::Interval::new(low.min(value), high.min(smaller).max(value))?;
     Some(SharedPair { rows: (a.min(b), a.max(b)), shared: Estimate { value, interval }, share: value / smaller })
 }

@@ -229,3 +229,12 @@ fn every_estimate_of_engagements_card_stands_in_its_evaluation() {
     let missing: Vec<&String> = shown.difference(&printed).collect();
     assert!(missing.is_empty(), "not printed by the evaluation: {missing:?}");
 }
+
+#[test]
+fn every_estimate_of_the_shortlists_card_stands_in_its_evaluation() {
+    let printed = estimates(&page("models/shortlist/evaluation.md"));
+    let shown = estimates(&page("models/shortlist/README.md"));
+    assert!(shown.len() >= 6, "{shown:?}");
+    let missing: Vec<&String> = shown.difference(&printed).collect();
+    assert!(missing.is_empty(), "not printed by the evaluation: {missing:?}");
+}

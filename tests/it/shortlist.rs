@@ -107,7 +107,7 @@ fn what_cannot_be_bought_is_said_with_its_reason() {
     assert!(refused(&["--budget", "-5"]).contains("--budget"));
     let nobody = refused(&["--budget", "1000", "--niche", "philately"]);
     assert!(nobody.contains("no candidate is left") && nobody.contains("another topic"), "{nobody}");
-    assert!(refused(&["--budget", "1000", "--max-risk", "0.1"]).contains("probability of inflation"));
+    assert!(refused(&["--budget", "1000", "--max-risk", "0"]).contains("probability of inflation"));
     assert!(refused(&["--budget", "1000", "--currency", "EUR"]).contains("rate for USD"));
     let id = ids(&json(&["--budget", "1000"]))[0].clone();
     assert!(refused(&["--budget", "1000", "--include", &id, "--exclude", &id]).contains("in both"));
