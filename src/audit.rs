@@ -15,8 +15,8 @@ use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration, Timi
 use crate::scoring::{
     AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, GroupEvidence, GrowthContext, PrevalenceEstimator,
     ScoredCreator, SharedMoves, arrival_findings, audience_findings, comment_findings, creator_features, engagement_findings,
-    engagement_not_measured, group_findings, growth_findings, growth_likelihoods, growth_not_measured, timing_findings,
-    timing_not_measured,
+    engagement_not_measured, engager_findings, group_findings, growth_findings, growth_likelihoods, growth_not_measured,
+    timing_findings, timing_not_measured,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -195,6 +195,7 @@ fn with_gaps(mut score: CreatorScore, measured: &CreatorMeasures) -> CreatorScor
 fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGroup], proposed: Vec<Finding>) -> Vec<Finding> {
     let mut findings = group_findings(dataset, creator, groups);
     findings.extend(audience_findings(dataset, creator));
+    findings.extend(engager_findings(dataset, creator));
     findings.extend(proposed);
     findings.extend(arrival_findings(creator, groups));
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

@@ -105,9 +105,14 @@ impl PrevalenceCalibration {
     /// # Shape
     /// One count a grid point; they sum to the number of values.
     pub fn histogram(&self, decisions: impl IntoIterator<Item = f64>) -> Vec<f64> {
+        self.weighted_histogram(decisions.into_iter().map(|decision| (decision, 1.0)))
+    }
+
+    /// The same of decision values with their weights; the counts sum to the weights' sum.
+    pub fn weighted_histogram(&self, sample: impl IntoIterator<Item = (f64, f64)>) -> Vec<f64> {
         let mut counts = vec![0.0; self.templates.first().map_or(N_GRID, |template| template.fake.len())];
-        for decision in decisions {
-            add(&mut counts, (decision - self.start) / self.step, 1.0);
+        for (decision, weight) in sample {
+            add(&mut counts, (decision - self.start) / self.step, weight);
         }
         counts
     }

@@ -319,7 +319,7 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
         not_measured: vec![
             NotMeasured {
                 what: "engagement_fake_share",
-                why: "engagement is not scored yet; the score rests on the audience alone",
+                why: "it needs at least 20 accounts with a profile (table accounts) that liked or commented",
             },
             NotMeasured {
                 what: "coordinated_followers_count",

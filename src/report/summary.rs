@@ -56,6 +56,14 @@ pub struct SummaryRow {
     pub audience_fake_share_high: Option<f64>,
     /// Accounts that share rests on.
     pub audience_sample_count: Option<u64>,
+    /// Fake share of engagement, 0..=1.
+    pub engagement_fake_share: Option<f64>,
+    /// Lower end of its 90 % interval.
+    pub engagement_fake_share_low: Option<f64>,
+    /// Upper end of its 90 % interval.
+    pub engagement_fake_share_high: Option<f64>,
+    /// Accounts that share rests on.
+    pub engagement_sample_count: Option<u64>,
     /// What a reader may conclude.
     pub verdict: &'static str,
     /// The weightiest finding, a notice or more.
@@ -164,6 +172,10 @@ fn row(dataset: &Dataset, creator: &Creator, score: &CreatorScore, top_finding: 
         audience_fake_share_low: share(|estimate| estimate.interval.low()),
         audience_fake_share_high: share(|estimate| estimate.interval.high()),
         audience_sample_count: score.audience_fake.map(|estimate| estimate.sample_count),
+        engagement_fake_share: score.engagement_fake.map(|estimate| estimate.share),
+        engagement_fake_share_low: score.engagement_fake.map(|estimate| estimate.interval.low()),
+        engagement_fake_share_high: score.engagement_fake.map(|estimate| estimate.interval.high()),
+        engagement_sample_count: score.engagement_fake.map(|estimate| estimate.sample_count),
         verdict: score.verdict.word(),
         top_finding: top_finding.map(str::to_owned),
         insufficient_because: (score.verdict == Verdict::Insufficient).then(|| score.verdict_reason.clone()),

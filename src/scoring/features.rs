@@ -62,6 +62,9 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
         "timing.follow_batch" => creator.arrivals.batch_share(),
         "timing.follow_burst" => creator.arrivals.burst_share(),
         "engagement.rate" => score.engagement_rate,
+        "engagement.fake_share" => score.engagement_fake.map(|fake| fake.share),
+        "engagement.likers_fake_share" => score.likers_fake.map(|fake| fake.share),
+        "engagement.commenters_fake_share" => score.commenters_fake.map(|fake| fake.share),
         _ => None,
     }
 }

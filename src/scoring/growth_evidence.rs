@@ -365,7 +365,7 @@ fn suspicious(arrivals: &Arrivals, scores: &AccountScores) -> (Vec<AccountId>, u
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let n = scored.len();
     let named = scored.into_iter().take_while(|(p, _)| *p >= 0.5).map(|(_, id)| id);
-    (named.take(super::score::MAX_EVIDENCE_COUNT).collect(), n)
+    (named.take(super::suspicious::MAX_EVIDENCE_COUNT).collect(), n)
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ mod creator;
 mod detectable;
 mod engagement_causes;
 mod engagement_findings;
+mod engager_findings;
+mod engager_list;
+mod engagers;
 mod features;
 mod findings;
 mod finite_population;
@@ -29,7 +32,9 @@ mod prevalence;
 mod proposal;
 mod removed;
 mod score;
+mod set_evidence;
 mod shared_moves;
+mod suspicious;
 mod timing_findings;
 mod verdict;
 mod wording;
@@ -50,6 +55,8 @@ pub use engagement_causes::{ENGAGEMENT_CAUSES, engagement_likelihoods, observe_e
 pub use engagement_findings::{
     ARRIVAL_EXCESS_SHARE, ARRIVAL_EXCESS_Z, LIKES_EXCESS_Z, LIKES_UPPER_TAIL, VIEWS_EXCESS_Z, engagement_findings, is_excused,
 };
+pub use engager_findings::engager_findings;
+pub use engagers::{EngagerScorer, EngagerShare, EngagerShares, MIN_ENGAGERS_COUNT};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
 pub use group_evidence::{GroupEvidence, probability_sent};
@@ -59,8 +66,9 @@ pub use growth_evidence::{ExplainedGrowth, GrowthContext, explain_growth, growth
 pub use growth_findings::{GROWTH_WARNING_SHARE, growth_findings, growth_severity};
 pub use prevalence::{Prevalence, PrevalenceEstimator, SampleDesign, UNLIKE_SHIFT_SDS};
 pub use removed::{LARGE_REMOVED_SHARE, RemovedFollowers};
-pub use score::{CreatorScorer, EngagedInLockstep, MAX_EVIDENCE_COUNT, ScoredCreator};
+pub use score::{CreatorScorer, EngagedInLockstep, ScoredCreator};
 pub use shared_moves::SharedMoves;
+pub use suspicious::MAX_EVIDENCE_COUNT;
 pub use timing_findings::{AUTOMATED_SHARE, NIGHT_AS_DAY, timing_findings, timing_not_measured};
 pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};
 pub use wording::{SCORE_MEANING, count, count_of};

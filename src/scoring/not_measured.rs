@@ -1,21 +1,17 @@
 //! What could not be measured of a creator, and the data that would allow it.
 
 use super::creator::{CreatorScore, NotMeasured};
+use super::engagers::EngagerShares;
 use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::Sampling;
 
 /// Columns that no data can fill in this version.
-const NOT_YET: [NotMeasured; 5] = [
-    NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" },
-    NotMeasured { what: "engagement_fake_share", why: "engagement is not scored yet; the score rests on the audience alone" },
-    NotMeasured { what: "engagement_sample_count", why: "engagement is not scored yet" },
-    NotMeasured { what: "likers_fake_share", why: "engagement is not scored yet" },
-    NotMeasured { what: "commenters_fake_share", why: "engagement is not scored yet" },
-];
+const NOT_YET: [NotMeasured; 1] =
+    [NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" }];
 
 /// Everything that is null in the score, with its reason, in the order of the output's columns; `is_engagement_timed`: whether the data could show accounts that
 /// act on posts in lockstep.
-pub(super) fn not_measured(score: &CreatorScore, is_engagement_timed: bool) -> Vec<NotMeasured> {
+pub(super) fn not_measured(score: &CreatorScore, engagers: &EngagerShares, is_engagement_timed: bool) -> Vec<NotMeasured> {
     let mut missing = Vec::new();
     let mut note = |is_missing: bool, what: &'static str, why: &'static str| {
         if is_missing {
@@ -27,7 +23,7 @@ pub(super) fn not_measured(score: &CreatorScore, is_engagement_timed: bool) -> V
         "followers",
         "the creator's own row in accounts, or audience_history, would say how many follow",
     );
-    note(score.score.is_none(), "score", "it needs the audience's fake share");
+    note(score.score.is_none(), "score", "it needs the fake share of the audience or of engagement");
     let without_profile = "it needs followers (table follows) with profiles (table accounts)";
     note(score.audience_fake.is_none(), "audience_fake_share", without_profile);
     note(
@@ -65,6 +61,7 @@ pub(super) fn not_measured(score: &CreatorScore, is_engagement_timed: bool) -> V
         },
     );
     missing.extend(NOT_YET);
+    missing.extend(engagers.not_measured());
     missing.extend((!is_engagement_timed).then_some(NotMeasured {
         what: "engagement_lockstep",
         why: "it needs engagements with posts of three creators or more, with the times at which they were made (at)",

@@ -32,11 +32,11 @@ pub struct Prevalence {
 /// How an audience was sampled.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SampleDesign {
-    /// The dataset's sampling of follows.
+    /// The dataset's sampling of follows, or of engagements.
     pub sampling: Sampling,
-    /// Unique followers listed.
+    /// Unique accounts listed.
     pub listed_count: u64,
-    /// Followers as the platform counts them.
+    /// Followers as the platform counts them; of engagers no platform tells how many accounts they are.
     pub followers: Option<u64>,
     /// Whether the typical profile lacks so many of the model's fields that its scores are drawn together
     /// ([`MIN_COMPLETE_SIGNALS`](crate::model::MIN_COMPLETE_SIGNALS)).
@@ -107,15 +107,37 @@ impl PrevalenceEstimator {
             return None;
         }
         let others = set.without(&self.evidence(all, design));
-        let posterior = self.grid.posterior_among(&self.histogram(decisions), &others, false);
-        let n = decisions.len() as u64;
+        let sample: Vec<(f64, f64)> = decisions.iter().map(|&decision| (decision, 1.0)).collect();
+        self.estimate_weighted(&sample, design, &others)
+    }
+
+    /// The share of fakes by weight, such as among actions of accounts that act more or less often: the sample counts as one of (Σw)²/Σw² accounts, each with
+    /// w/Σw of it.
+    ///
+    /// # Shape
+    /// `sample`: decision value and weight (above 0, finite) of each account; `others`: evidence of other audiences alone. Where the design tells a population,
+    /// its count is in accounts of the effective sample.
+    ///
+    /// # Missing
+    /// `None` without an account.
+    ///
+    /// # Source
+    /// Kish, *Survey Sampling*, 1965, section 11.7, for the effective sample.
+    pub fn estimate_weighted(&self, sample: &[(f64, f64)], design: &SampleDesign, others: &SetEvidence) -> Option<Prevalence> {
+        let mut sample = sample.to_vec();
+        sample.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let effective = effective_count(sample.iter().map(|of| of.1))?;
+        let each = effective / sample.iter().map(|of| of.1).sum::<f64>();
+        let histogram = self.calibration.weighted_histogram(sample.iter().map(|&(decision, weight)| (decision, each * weight)));
+        let posterior = self.grid.posterior_among(&histogram, others, false);
+        let n = effective.round() as u64;
         let share = posterior.mean_share();
         let interval = holding(posterior.interval(), share);
         let interval = design.population().map_or(interval, |count| for_population(interval, share, n, count));
-        let interval = if design.is_incomplete { hull(interval, decisions) } else { interval };
+        let interval = if design.is_incomplete { hull(interval, &sample) } else { interval };
         let shift = posterior.mean_shift();
         let is_unlike_training = shift.abs() > UNLIKE_SHIFT_SDS * self.calibration.shift_sd;
-        let estimate = ShareEstimate { share, interval, sample_count: n };
+        let estimate = ShareEstimate { share, interval, sample_count: sample.len() as u64 };
         Some(Prevalence { estimate, shift, is_unlike_training })
     }
 
@@ -152,11 +174,17 @@ fn tells_of_shift(n_measured: usize, design: &SampleDesign) -> bool {
     n_measured >= MIN_EVIDENCE_COUNT && !design.is_incomplete
 }
 
+/// Accounts of one weight that tell as much as these do: (Σw)²/Σw²; `None` without any.
+pub(super) fn effective_count(weights: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, squares) = weights.fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
+    (squares > 0.0).then(|| sum * sum / squares)
+}
+
 /// The interval, stretched to the mean of the uncalibrated probabilities.
-fn hull(interval: Interval, decisions: &[f64]) -> Interval {
-    let mut p: Vec<f64> = decisions.iter().map(|&decision| Probability::from_log_odds(decision).get()).collect();
-    p.sort_unstable_by(f64::total_cmp);
-    holding(interval, p.iter().sum::<f64>() / p.len() as f64)
+fn hull(interval: Interval, sample: &[(f64, f64)]) -> Interval {
+    let all: f64 = sample.iter().map(|of| of.1).sum();
+    let sum: f64 = sample.iter().map(|&(decision, weight)| weight * Probability::from_log_odds(decision).get()).sum();
+    holding(interval, (sum / all).clamp(0.0, 1.0))
 }
 
 /// The interval, stretched to its point estimate: a posterior mean may lie outside a skewed interval.
@@ -225,6 +253,20 @@ mod tests {
         assert!((estimate.interval.low() - (0.70 - 1.645 * 0.0256)).abs() < 0.004, "{estimate:?}");
         assert!((estimate.interval.high() - (0.70 + 1.645 * 0.0256)).abs() < 0.004, "{estimate:?}");
         assert_eq!(estimate.sample_count, 1_000);
+    }
+
+    #[test]
+    fn weights_are_those_of_a_sample_of_the_effective_size() {
+        // 30 accounts of weight 3 at 3 and 10 of weight 1 at −3: 90 % of the weight; Kish: (90 + 10)²/(30 · 9 + 10) = 35.714 accounts, of which 32.143 are high.
+        let sample: Vec<(f64, f64)> = (0..40).map(|i| if i < 30 { (3.0, 3.0) } else { (-3.0, 1.0) }).collect();
+        assert!((effective_count(sample.iter().map(|of| of.1)).unwrap() - 35.714_285_7).abs() < 1e-6);
+        let estimator = two_scores();
+        let weighted = estimator.estimate_weighted(&sample, &ENDLESS, &SetEvidence::default()).unwrap().estimate;
+        let posterior = estimator.grid().posterior(&[3.571_428_571, 32.142_857_143]);
+        assert!((weighted.share - posterior.mean_share()).abs() < 1e-6, "{weighted:?}");
+        assert!((weighted.interval.low() - posterior.interval().low()).abs() < 1e-6);
+        assert_eq!(weighted.sample_count, 40);
+        assert!(estimator.estimate_weighted(&[], &ENDLESS, &SetEvidence::default()).is_none());
     }
 
     #[test]

@@ -7,9 +7,12 @@ use super::audience_profile::{AudienceProfile, MIN_FIELD_COUNT};
 use super::class_shares::class_shares;
 use super::creator::{CreatorScore, Estimate};
 use super::detectable::DetectableShares;
+use super::engagers::{EngagerScorer, EngagerShares};
 use super::grouped_share::with_grouped;
 use super::not_measured::not_measured;
 use super::prevalence::{PrevalenceEstimator, SampleDesign};
+use super::set_evidence::evidence_by_platform;
+use super::suspicious::most_suspicious;
 use super::verdict::{MIN_MEASURED_COUNT, decide};
 use crate::domain::{
     AccountId, CoordinatedGroup, Dataset, GroupKind, INTERVAL_LEVEL, Interval, Platform, Sampling, ShareEstimate, Tier,
@@ -17,17 +20,10 @@ use crate::domain::{
 use crate::model::{SetEvidence, is_incomplete};
 use crate::signals::{Activities, CreatorActivity, EngagementBands, engagement_rate};
 use crate::statistics::median;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Accounts named as evidence of one finding at most.
-pub const MAX_EVIDENCE_COUNT: usize = 20;
-/// Creators whose evidence is held at once, 2 kB each.
-const EVIDENCE_CHUNK: usize = 4_096;
 /// Share of the platform's count that a list stated to be complete must hold: some accounts are always missing.
 const COMPLETE_SHARE: f64 = 0.9;
-/// Probability from which an account is named as evidence.
-const EVIDENCE_P_FAKE: f64 = 0.5;
 
 /// A creator's score with what findings and features need beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +45,8 @@ pub struct ScoredCreator {
     pub median_trust: Option<f64>,
     /// Listed followers with the highest probability of *fake*, highest first: at most 20, none below one half.
     pub most_suspicious: Vec<AccountId>,
+    /// Who likes and comments.
+    pub engagers: EngagerShares,
 }
 
 /// Accounts that act on posts of one creator.
@@ -90,6 +88,7 @@ pub struct CreatorScorer<'a> {
     arrivals: &'a [Arrivals],
     /// What all audiences of a platform say together of how its scores are shifted.
     evidence: BTreeMap<Platform, SetEvidence>,
+    engagers: EngagerScorer<'a>,
 }
 
 impl<'a> CreatorScorer<'a> {
@@ -124,28 +123,19 @@ impl<'a> CreatorScorer<'a> {
             engaged_together,
             arrivals,
             evidence,
+            engagers: EngagerScorer::new(activities, accounts, estimator),
         };
         scorer.evidence = scorer.gather_evidence();
         scorer
     }
 
-    /// Sums in the order of the creators' names, so that the order of rows does not matter. Members of groups count by their profiles here as all others
-    /// do: how scores are shifted on a platform is seen by its visible fakes, and a group at some creators is no news about everybody else's.
+    /// Members of groups count by their profiles here as all others do: how scores are shifted on a platform is seen by its visible fakes, and a group at
+    /// some creators is no news about everybody else's.
     fn gather_evidence(&self) -> BTreeMap<Platform, SetEvidence> {
-        let mut rows: Vec<usize> = (0..self.dataset.creators.len()).collect();
-        rows.sort_by_key(|&row| self.dataset.name(self.dataset.creators[row].id));
-        let mut evidence: BTreeMap<Platform, SetEvidence> = BTreeMap::new();
-        for rows in rows.chunks(EVIDENCE_CHUNK) {
-            let of_row = |&row: &usize| {
-                let sample = self.sample(row);
-                self.estimator.evidence(&self.decisions_of(&sample.measured), &sample.design)
-            };
-            let parts: Vec<SetEvidence> = rows.par_iter().map(of_row).collect();
-            for (&row, part) in rows.iter().zip(&parts) {
-                evidence.entry(self.dataset.creators[row].platform).or_default().add(part);
-            }
-        }
-        evidence
+        evidence_by_platform(self.dataset, |row| {
+            let sample = self.sample(row);
+            self.estimator.evidence(&self.decisions_of(&sample.measured), &sample.design)
+        })
     }
 
     fn sample(&self, row: usize) -> Sample {
@@ -185,13 +175,17 @@ impl<'a> CreatorScorer<'a> {
         let by_profile = prevalence.as_ref().map(|prevalence| prevalence.estimate);
         let fake = with_grouped(by_profile, &grouped, INTERVAL_LEVEL).map(stretch);
         let activity = self.activities.of(row);
+        let engagers = self.engagers.score(row);
         let engagement_rate = engagement_rate(&activity);
         let is_abstained = |id: &&AccountId| self.accounts.predictions.is_abstained[id.index()];
         let mut score = CreatorScore {
             followers,
             tier: followers.map(Tier::of),
-            score: fake.and_then(score_of),
+            score: score_of(fake, engagers.all.estimate),
             audience_fake: fake,
+            engagement_fake: engagers.all.estimate,
+            likers_fake: engagers.likers.estimate,
+            commenters_fake: engagers.commenters.estimate,
             audience_inactive_share: profile.inactive_share,
             authentic_followers: followers
                 .zip(fake)
@@ -215,7 +209,7 @@ impl<'a> CreatorScorer<'a> {
         };
         (score.verdict, score.verdict_reason) = decide(&score);
         let engaged_in_lockstep = self.engaged_on(&activity);
-        score.not_measured = not_measured(&score, engaged_in_lockstep.is_some());
+        score.not_measured = not_measured(&score, &engagers, engaged_in_lockstep.is_some());
         let of_creator = |counts: &HashMap<AccountId, u64>| counts.get(&score.id).copied().unwrap_or(0);
         let (pod_ties_count, copiers_count) = (self.pod_ties.as_ref().map(of_creator), self.copiers.as_ref().map(of_creator));
         ScoredCreator {
@@ -226,7 +220,8 @@ impl<'a> CreatorScorer<'a> {
             engaged_in_lockstep,
             arrivals: self.arrivals.get(row).cloned().unwrap_or_default(),
             median_trust: self.median_trust(listed),
-            most_suspicious: self.most_suspicious(measured),
+            most_suspicious: most_suspicious(self.dataset, self.accounts, measured),
+            engagers,
         }
     }
 
@@ -262,16 +257,6 @@ impl<'a> CreatorScorer<'a> {
         let (listed, followers) = (self.audiences.of(row).len(), self.followers_of(row));
         let is_short = followers.is_some_and(|count| (listed as f64) < COMPLETE_SHARE * count as f64);
         self.dataset.manifest.follows_sampling == Sampling::Complete && listed > 0 && is_short
-    }
-
-    /// Ties in the order of the accounts' names, which does not depend on the order of rows.
-    fn most_suspicious(&self, mut measured: Vec<AccountId>) -> Vec<AccountId> {
-        let p_fake = |id: &AccountId| self.accounts.p_fake[id.index()];
-        measured.retain(|id| p_fake(id) >= EVIDENCE_P_FAKE);
-        let name = |id: &AccountId| self.dataset.name(*id);
-        measured.sort_by(|a, b| p_fake(b).total_cmp(&p_fake(a)).then_with(|| name(a).cmp(name(b))));
-        measured.truncate(MAX_EVIDENCE_COUNT);
-        measured
     }
 }
 
@@ -327,10 +312,14 @@ fn brought(groups: &[CoordinatedGroup], kind: GroupKind) -> HashMap<AccountId, u
     counts
 }
 
-/// 100 × (1 − fake share), with its interval.
-fn score_of(fake: ShareEstimate) -> Option<Estimate> {
-    let interval = Interval::new(100.0 * (1.0 - fake.interval.high()), 100.0 * (1.0 - fake.interval.low()))?;
-    Some(Estimate { value: 100.0 * (1.0 - fake.share), interval })
+/// 100 × the mean of 1 − fake share over those of audience and engagement that were measured. Its ends are the means of theirs: the two rest on the same model and
+/// mostly on the same people, so they are taken to err together, which is as wide as it can be.
+fn score_of(audience: Option<ShareEstimate>, engagement: Option<ShareEstimate>) -> Option<Estimate> {
+    let measured: Vec<ShareEstimate> = audience.into_iter().chain(engagement).collect();
+    let authentic =
+        |end: fn(&ShareEstimate) -> f64| 100.0 * (1.0 - measured.iter().map(end).sum::<f64>() / measured.len() as f64);
+    let interval = Interval::new(authentic(|fake| fake.interval.high()), authentic(|fake| fake.interval.low()))?;
+    Some(Estimate { value: authentic(|fake| fake.share), interval })
 }
 
 /// Followers × (1 − fake share), with its interval.

@@ -68,7 +68,7 @@ fn night(measured: &TimingMeasures) -> Option<Proposal> {
 fn programs(activity: &CreatorActivity<'_>, measured: &TimingMeasures, automated: &[AccountId]) -> Option<Proposal> {
     let found = measured.automated?;
     let interval = found.interval.filter(|interval| interval.low() >= AUTOMATED_SHARE)?;
-    let named = automated.iter().take(super::score::MAX_EVIDENCE_COUNT);
+    let named = automated.iter().take(super::suspicious::MAX_EVIDENCE_COUNT);
     Some(Proposal {
         signal: "timing.automated_engagers_share",
         severity: Severity::Info,

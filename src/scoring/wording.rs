@@ -4,7 +4,8 @@ use super::creator::CreatorScore;
 use crate::domain::{AccountId, Dataset, Sampling};
 
 /// What the score is, wherever it is shown: on the command line, in the report and in the README.
-pub const SCORE_MEANING: &str = "Score: 100 × (1 − fake share), the percentage that is not estimated to be fake. \
+pub const SCORE_MEANING: &str = "Score: the percentage of audience and engagement that is not estimated to be fake, \
+100 × (1 − the mean of the fake shares measured of the two). \
 Fakes of the visible kinds only: those that look like people cannot be seen.";
 
 /// Per cent with one digit below ten, none above.

@@ -4,6 +4,7 @@ mod arrivals;
 mod bands;
 mod causes;
 mod counts;
+mod engagers;
 mod worlds;
 
 pub use causes::fit_engagement_causes;
@@ -74,6 +75,7 @@ pub fn evaluate_engagement(
     report.tables.push(bands::coverage(data, settings.seed));
     report.tables.extend(counts::evaluate(data, settings));
     report.tables.extend(worlds::evaluate(worlds, settings)?);
+    report.tables.extend(engagers::evaluate(worlds, settings)?);
     report.notes.extend([
         format!("Seed {}. Intervals are 95 %, Clopper and Pearson.", settings.seed),
         "Real series: instafake (Akyon and Kalfaoglu 2019) and ig_influencers_2020. Nobody labelled them: orders may be among them, so warnings there \

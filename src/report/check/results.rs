@@ -1,10 +1,11 @@
 //! What each result needs, and whether the data have it.
 
-use crate::domain::{Dataset, Sampling, Table};
+use crate::domain::{AccountId, Dataset, EngagementKind, Sampling, Table};
 use crate::report::number;
-use crate::scoring::{Audiences, MIN_MEASURED_COUNT};
-use crate::signals::MIN_POST_COUNT;
+use crate::scoring::{Audiences, MIN_ENGAGERS_COUNT, MIN_MEASURED_COUNT};
+use crate::signals::{Activities, MIN_POST_COUNT};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One result and its needs.
 #[derive(Debug, Clone, Serialize)]
@@ -24,23 +25,17 @@ impl ResultNeed {
         let (can_be_measured, why) = lack.map_or(("yes", found), |lack| ("no", lack.to_owned()));
         Self { result, needs, can_be_measured, why }
     }
-
-    fn not_yet(result: &'static str, needs: &'static str, is_there: bool) -> Self {
-        let there = if is_there { "the data are there" } else { "the data are not there" };
-        Self { result, needs, can_be_measured: "not_yet", why: format!("{there}; this version does not measure it") }
-    }
 }
 
 /// Of every result of a scoring run.
 pub fn needs(dataset: &Dataset) -> Vec<ResultNeed> {
-    let has_engagements = dataset.has(Table::Engagements);
     vec![
         fake_share(dataset),
         authentic_followers(dataset),
         inactive_share(dataset),
         engagement_rate(dataset),
         growth(dataset),
-        ResultNeed::not_yet("engagement_fake_share, likers_fake_share, commenters_fake_share", "engagements", has_engagements),
+        engagement_fake_share(dataset),
         coordination(dataset),
         verdicts(),
         labels(dataset),
@@ -67,6 +62,32 @@ fn fake_share(dataset: &Dataset) -> ResultNeed {
     let lack = lack.map(str::to_owned).or_else(|| (enough == 0).then(|| found.clone()));
     let needs = "creators, follows, and accounts with the followers' profiles";
     ResultNeed::new("audience_fake_share, score, classes, reasons", needs, lack.as_deref(), found)
+}
+
+fn engagement_fake_share(dataset: &Dataset) -> ResultNeed {
+    let mut engagers: BTreeSet<(AccountId, AccountId)> = BTreeSet::new();
+    let activities = Activities::gather(dataset);
+    for activity in (0..activities.len()).map(|row| activities.of(row)) {
+        let acted = activity.engagements().filter(|of| matches!(of.kind, EngagementKind::Like | EngagementKind::Comment));
+        let known = acted.filter(|of| of.actor != activity.id() && dataset.accounts.listed.get(of.actor.index()).is_some());
+        engagers.extend(known.map(|of| (activity.id(), of.actor)));
+    }
+    let mut counts: BTreeMap<AccountId, u64> = BTreeMap::new();
+    engagers.iter().for_each(|(creator, _)| *counts.entry(*creator).or_default() += 1);
+    let enough = counts.values().filter(|count| **count >= MIN_ENGAGERS_COUNT).count();
+    let found = format!(
+        "{} of {} creators have at least {MIN_ENGAGERS_COUNT} accounts with a profile that liked or commented",
+        number::count(enough as u64),
+        number::count(dataset.creators.len() as u64)
+    );
+    let lack = [(Table::Engagements, "the table engagements is missing")]
+        .into_iter()
+        .chain([(Table::Accounts, "the table accounts is missing: those who liked or commented have no profiles")])
+        .find(|(table, _)| !dataset.has(*table))
+        .map(|(_, lack)| lack.to_owned());
+    let lack = lack.or_else(|| (enough == 0).then(|| found.clone()));
+    let needs = "engagements, and accounts with the profiles of those who liked or commented";
+    ResultNeed::new("engagement_fake_share, likers_fake_share, commenters_fake_share", needs, lack.as_deref(), found)
 }
 
 fn authentic_followers(dataset: &Dataset) -> ResultNeed {

@@ -25,6 +25,8 @@ pub struct AudienceSection {
     pub sampling: &'static str,
     /// What that allows.
     pub sampling_note: String,
+    /// Who likes and comments, in sentences; null where no share of theirs was measured.
+    pub engagers_note: Option<String>,
     /// Whether anything is concluded from it: not where the verdict is `insufficient`.
     pub is_conclusive: bool,
     /// What the classes show, in a sentence.
@@ -116,6 +118,7 @@ pub(super) fn assemble(subject: &Subject<'_>) -> AudienceSection {
         abstained_count: subject.score.audience_abstained_count,
         sampling: subject.score.sampling.word(),
         sampling_note: prose::sampling_note(subject.score),
+        engagers_note: prose::engagers_note(subject.score, subject.source.dataset.manifest.engagements_sampling),
         is_conclusive,
         statement: statement(&classes, is_conclusive),
         balance: balance(subject, &measured).filter(|_| is_conclusive),

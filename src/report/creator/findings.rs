@@ -102,5 +102,5 @@ fn sign_reason(sign: &CommonSign) -> ReasonText {
 
 /// Whether a finding speaks of fakes themselves.
 pub(super) fn is_about_fakes(finding: &FindingText) -> bool {
-    finding.signal == "audience.fake_share"
+    ["audience.fake_share", "engagement.likers_fake_share", "engagement.commenters_fake_share"].contains(&finding.signal)
 }

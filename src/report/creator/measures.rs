@@ -76,9 +76,24 @@ fn fake_shares(score: &CreatorScore) -> Vec<Measure> {
     let audience = named(score, "fake share of the audience", "fake share of the newest followers listed");
     let shares = [
         share("audience_fake_share", audience, "Followers that are fake, of the visible kinds.", score.audience_fake),
-        share("engagement_fake_share", "fake share of engagement", "Engagement by fakes.", score.engagement_fake),
-        share("likers_fake_share", "fake share of likers", "Accounts that liked.", score.likers_fake),
-        share("commenters_fake_share", "fake share of commenters", "Accounts that commented.", score.commenters_fake),
+        share(
+            "engagement_fake_share",
+            "fake share of engagement",
+            "Likes and comments by fakes, of the visible kinds.",
+            score.engagement_fake,
+        ),
+        share(
+            "likers_fake_share",
+            "fake share of likers",
+            "Distinct accounts that liked and are fake, of the visible kinds.",
+            score.likers_fake,
+        ),
+        share(
+            "commenters_fake_share",
+            "fake share of commenters",
+            "Distinct accounts that commented and are fake, of the visible kinds.",
+            score.commenters_fake,
+        ),
     ];
     shares.into_iter().flatten().collect()
 }

@@ -44,7 +44,8 @@ pub fn method(provenance: &Provenance) -> Vec<String> {
             number::percent(provenance.suspicious_threshold)
         ),
         "The fake share of the audience is estimated from the probabilities of the whole sample, not by counting classes. Its 90 % interval holds sampling error, the model's error and the error of its calibration.".to_owned(),
-        format!("{SCORE_MEANING} It would be the mean of audience and engagement where both were measured. The verdict asks whether the data could have shown inflation at all before it says anything else."),
+        "The fake shares of likers, of commenters and of engagement are estimated likewise from the profiles of those who liked and commented. Of engagement each account weighs as the likes and comments that it stands for, and its interval is that of a sample as small as such weights make it.".to_owned(),
+        format!("{SCORE_MEANING} Both are taken to err together, so its interval is the mean of theirs. The verdict asks whether the data could have shown inflation at all before it says anything else."),
         format!(
             "A fake share becomes a finding where the lower end of its interval reaches {} (notice) or {} (warning), and never where the verdict is insufficient.",
             number::percent(NOTICE_FAKE_SHARE),
@@ -70,6 +71,34 @@ pub fn sampling_note(score: &CreatorScore) -> String {
         Sampling::Unknown => {
             "It is not known how the followers were sampled: the numbers describe the sample, and may not hold for all followers."
                 .to_owned()
+        }
+    }
+}
+
+/// Who likes and comments, and what their list allows.
+pub fn engagers_note(score: &CreatorScore, sampling: Sampling) -> Option<String> {
+    let kinds = [("who liked", score.likers_fake), ("who commented", score.commenters_fake)];
+    let said: Vec<String> = kinds
+        .into_iter()
+        .filter_map(|(who, fake)| {
+            let fake = fake?;
+            let range = number::share_interval_text(fake.interval.low(), fake.interval.high());
+            let accounts = number::count_of(fake.sample_count, "account");
+            Some(format!("Of those {who}, {} are estimated to be fake ({range}, n = {accounts}).", number::percent(fake.share)))
+        })
+        .collect();
+    (!said.is_empty()).then(|| format!("{} {}", said.join(" "), engagements_note(sampling)))
+}
+
+fn engagements_note(sampling: Sampling) -> &'static str {
+    match sampling {
+        Sampling::Complete => "Likes and comments are stated to be listed whole.",
+        Sampling::Random => "Likes and comments are a random sample: accounts that act often are likelier to be in it.",
+        Sampling::NewestFirst => {
+            "Only the newest likes and comments are listed: these shares speak of those who made them, and of nobody else."
+        }
+        Sampling::Unknown => {
+            "It is not known how likes and comments were sampled: these shares describe those listed, and may not hold for others."
         }
     }
 }

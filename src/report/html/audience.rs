@@ -10,6 +10,7 @@ use maud::{Markup, html};
 pub fn section(audience: &AudienceSection) -> Markup {
     let content = html! {
         p { (audience.sampling_note) }
+        @if let Some(note) = &audience.engagers_note { p { (note) } }
         @if let Some(balance) = &audience.balance { p { (balance) } }
         div.pair.doubtful[!audience.is_conclusive] {
             @if !audience.classes.is_empty() { (classes(audience)) }

@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 /// Classes, distribution and common signs.
 pub fn audience(audience: &AudienceSection) -> String {
     let mut text = format!("## The audience\n\n{} {}\n", prose(&audience.sampling_note), prose(&audience.statement));
+    if let Some(note) = &audience.engagers_note {
+        let _ = writeln!(text, "\n{}", prose(note));
+    }
     if let Some(balance) = &audience.balance {
         let _ = writeln!(text, "\n{}", prose(balance));
     }

@@ -9,6 +9,7 @@ mod comments;
 mod coordination;
 mod engagement;
 mod engagement_signals;
+mod engagers;
 mod growth;
 mod measures;
 mod post_figures;
@@ -27,7 +28,7 @@ pub use timing::{MIN_CLOCKS, MIN_TIMED_ACTIONS, MIN_TIMED_ENGAGERS, SharedBy, Ti
 use super::catalogue::Signal;
 
 /// The families, in the order of their columns.
-const FAMILIES: [&[Signal]; 7] = [
+const FAMILIES: [&[Signal]; 8] = [
     audience::SIGNALS,
     coordination::SIGNALS,
     arrivals::SIGNALS,
@@ -35,6 +36,7 @@ const FAMILIES: [&[Signal]; 7] = [
     growth::SIGNALS,
     timing::SIGNALS,
     comments::SIGNALS,
+    engagers::SIGNALS,
 ];
 
 /// Every creator signal, in the order of the columns of the table `features`.
