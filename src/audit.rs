@@ -211,6 +211,8 @@ mod coordination_tests;
 #[cfg(test)]
 mod engagement_lockstep_tests;
 #[cfg(test)]
+mod engagers_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 pub(crate) mod trial;

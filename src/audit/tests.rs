@@ -167,7 +167,7 @@ fn nothing_is_carried_over_from_a_sample_too_small() {
     assert_eq!((score.followers, score.authentic_followers), (Some(10_000), None));
     let why = |what: &str| score.not_measured.iter().find(|missing| missing.what == what).unwrap().why;
     assert!(why("authentic_followers").contains("fewer than 50"));
-    assert!(why("engagement_sample_count").contains("not scored"));
+    assert!(why("engagement_sample_count").contains("table engagements"));
 }
 
 #[test]

@@ -120,7 +120,7 @@ impl Summary {
             self.verdict_counts.iter().map(|(verdict, count)| format!("{} {verdict}", number::count(*count))).collect();
         text.push_str(&terminal::paragraph(
             &format!(
-                "{}: {}. {}. {SCORE_MEANING}{} Ranges are 90 % intervals; n: accounts sampled.",
+                "{}: {}. {}. {SCORE_MEANING}{} Fake share: of the audience. Ranges are 90 % intervals; n: followers sampled.",
                 number::count_of(self.creators.len() as u64, "creator"),
                 verdicts.join(", "),
                 number::count_of(self.accounts_count, "account"),
