@@ -3,9 +3,8 @@
 use crate::domain::{AccountId, Dataset, EngagementKind, Sampling, Table};
 use crate::report::number;
 use crate::scoring::{Audiences, MIN_ENGAGERS_COUNT, MIN_MEASURED_COUNT};
-use crate::signals::{Activities, MIN_POST_COUNT};
+use crate::signals::MIN_POST_COUNT;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// One result and its needs.
 #[derive(Debug, Clone, Serialize)]
@@ -65,16 +64,19 @@ fn fake_share(dataset: &Dataset) -> ResultNeed {
 }
 
 fn engagement_fake_share(dataset: &Dataset) -> ResultNeed {
-    let mut engagers: BTreeSet<(AccountId, AccountId)> = BTreeSet::new();
-    let activities = Activities::gather(dataset);
-    for activity in (0..activities.len()).map(|row| activities.of(row)) {
-        let acted = activity.engagements().filter(|of| matches!(of.kind, EngagementKind::Like | EngagementKind::Comment));
-        let known = acted.filter(|of| of.actor != activity.id() && dataset.accounts.listed.get(of.actor.index()).is_some());
-        engagers.extend(known.map(|of| (activity.id(), of.actor)));
-    }
-    let mut counts: BTreeMap<AccountId, u64> = BTreeMap::new();
-    engagers.iter().for_each(|(creator, _)| *counts.entry(*creator).or_default() += 1);
-    let enough = counts.values().filter(|count| **count >= MIN_ENGAGERS_COUNT).count();
+    let engagements = &dataset.engagements;
+    let is_counted = |row: &usize| {
+        matches!(engagements.kind[*row], EngagementKind::Like | EngagementKind::Comment)
+            && dataset.accounts.listed.get(engagements.actor[*row].index()).is_some()
+    };
+    let rows = (0..engagements.actor.len()).filter(is_counted);
+    let mut engagers: Vec<(u32, AccountId)> =
+        rows.filter_map(|row| Some((engagements.creator.get(row)?, engagements.actor[row]))).collect();
+    engagers.retain(|(creator, actor)| *creator != actor.0);
+    engagers.sort_unstable();
+    engagers.dedup();
+    let of_creators = engagers.chunk_by(|a, b| a.0 == b.0);
+    let enough = of_creators.filter(|of| of.len() as u64 >= MIN_ENGAGERS_COUNT).count();
     let found = format!(
         "{} of {} creators have at least {MIN_ENGAGERS_COUNT} accounts with a profile that liked or commented",
         number::count(enough as u64),
@@ -145,4 +147,43 @@ fn labels(dataset: &Dataset) -> ResultNeed {
     let lack = dataset.labels.is_empty().then_some("the table labels is missing or empty");
     let found = format!("{} labels", number::count(dataset.labels.len() as u64));
     ResultNeed::new("training and evaluation", "labels", lack, found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DatasetBuilder, Manifest};
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    use std::sync::Arc;
+
+    /// One creator with a post that so many accounts with a profile like twice, the creator among them.
+    fn liked_by(n: usize) -> Dataset {
+        let mut builder = DatasetBuilder::new(Manifest::default());
+        let mut push = |table, columns: &[(&str, Vec<String>)]| {
+            let columns = columns.iter().map(|(name, values)| {
+                let values: ArrayRef = Arc::new(values.iter().map(Some).collect::<StringArray>());
+                (*name, values)
+            });
+            builder.push(table, &RecordBatch::try_from_iter(columns).unwrap());
+        };
+        let of = |value: &str, n: usize| vec![value.to_owned(); n];
+        let names: Vec<String> = (0..n).map(|i| format!("a{i}")).chain(["c".to_owned()]).collect();
+        push(Table::Creators, &[("creator_id", of("c", 1))]);
+        push(Table::Accounts, &[("account_id", names.clone()), ("handle", names.clone())]);
+        push(Table::Posts, &[("post_id", vec!["p".into(), "q".into()]), ("creator_id", of("c", 2))]);
+        for post in ["p", "q"] {
+            let rows = [("actor_id", names.clone()), ("post_id", of(post, n + 1)), ("kind", of("like", n + 1))];
+            push(Table::Engagements, &rows);
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn shares_of_engagers_need_twenty_with_a_profile() {
+        let [few, enough] = [19, 20].map(|n| engagement_fake_share(&liked_by(n)));
+        assert_eq!((few.can_be_measured, enough.can_be_measured), ("no", "yes"));
+        assert!(enough.why.starts_with("1 of 1 creators"), "{}", enough.why);
+        let none = engagement_fake_share(&DatasetBuilder::new(Manifest::default()).finish());
+        assert_eq!((none.can_be_measured, none.why.as_str()), ("no", "the table engagements is missing"));
+    }
 }
