@@ -9,14 +9,14 @@ mod warnings;
 
 pub use comment_copies::find_comment_copies;
 
-use crate::domain::{CoordinatedGroup, Dataset, Finding, Timestamp};
+use crate::domain::{CoordinatedGroup, Dataset, Finding, Platform, Timestamp};
 use crate::error::Result;
-use crate::model::{AccountModel, AccountPredictions, PrevalenceCalibration, TimingModel};
+use crate::model::{AccountModel, AccountPredictions, CreatorModel, PrevalenceCalibration, TimingModel};
 use crate::scoring::{
-    AccountScores, Audiences, AutomatedScores, CreatorScore, CreatorScorer, GroupEvidence, GrowthContext, PrevalenceEstimator,
-    ScoredCreator, SharedMoves, arrival_findings, audience_findings, comment_findings, creator_features, engagement_findings,
-    engagement_not_measured, engager_findings, group_findings, growth_findings, growth_likelihoods, growth_not_measured,
-    timing_findings, timing_not_measured,
+    AccountScores, Audiences, AutomatedScores, CreatorJudgement, CreatorScore, CreatorScorer, ExplainedGrowth, GroupEvidence,
+    GrowthContext, PrevalenceEstimator, ScoredCreator, SharedMoves, arrival_findings, audience_findings, comment_findings,
+    creator_features, decide, engagement_findings, engagement_not_measured, engager_findings, explain_growth, group_findings, growth_findings,
+    growth_likelihoods, growth_not_measured, judge_creators, ordered_odds, timing_findings, timing_not_measured,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -132,16 +132,21 @@ impl Audit {
             (0..activities.len()).into_par_iter().map(|row| measure(&activities.of(row), &automated)).collect();
         let shared = SharedMoves::gather(measured.iter().map(|measured| &measured.growth));
         let context = GrowthContext { accounts: &accounts, shared: &shared, likelihoods: growth_likelihoods() };
+        let explain =
+            |(row, measured): (usize, &CreatorMeasures)| explain_growth(&activities.of(row), &measured.growth, &context);
+        let explained: Vec<Vec<ExplainedGrowth>> = measured.par_iter().enumerate().map(explain).collect();
         let proposed: Vec<Vec<Finding>> = measured
             .par_iter()
             .enumerate()
-            .map(|(row, measured)| propose(&activities.of(row), measured, &automated, &context))
+            .map(|(row, measured)| propose(&activities.of(row), measured, &automated, &explained[row]))
             .collect();
         let of_creators = scored.iter().zip(proposed);
         let findings = of_creators.flat_map(|(creator, proposed)| findings(dataset, creator, &groups, proposed)).collect();
-        let creator_signals = creator_features(&scored, &measured);
+        let ordered = measured.par_iter().zip(&explained).map(|(measured, explained)| ordered_odds(&measured.growth, explained));
+        let creator_signals = with_signal(creator_features(&scored, &measured), "growth.ordered_odds", ordered.collect());
         let creators: Vec<CreatorScore> =
             scored.into_iter().zip(&measured).map(|(creator, measured)| with_gaps(creator.score, measured)).collect();
+        let creators = judged(dataset, creators, &creator_signals)?;
         let sketches = sketches::make_sketches(&activities, &audiences, &accounts, &creators);
         Ok(Self {
             captured_at: dataset.captured_at(),
@@ -173,14 +178,34 @@ fn propose(
     activity: &CreatorActivity<'_>,
     measured: &CreatorMeasures,
     automated: &AutomatedScores,
-    context: &GrowthContext<'_>,
+    explained: &[ExplainedGrowth],
 ) -> Vec<Finding> {
     let (_, programs) = automated.among_engagers(activity);
-    let mut findings = growth_findings(activity, &measured.growth, context);
+    let mut findings = growth_findings(activity, &measured.growth, explained);
     findings.extend(engagement_findings(activity, &measured.engagement));
     findings.extend(timing_findings(activity, &measured.timing, &programs));
     findings.extend(comment_findings(activity, &measured.comments));
     findings
+}
+
+fn with_signal(table: SignalTable, id: &str, values: Vec<Option<f64>>) -> SignalTable {
+    match table.column_of(id) {
+        Some(column) => table.with_column(column, values),
+        None => table,
+    }
+}
+
+/// Scores with what the creator model says, and the verdicts that follow from it.
+fn judged(dataset: &Dataset, creators: Vec<CreatorScore>, signals: &SignalTable) -> Result<Vec<CreatorScore>> {
+    let platforms: Vec<Platform> = dataset.creators.iter().map(|creator| creator.platform).collect();
+    let judgements = judge_creators(&creators, &platforms, signals, &CreatorModel::embedded()?);
+    let with = |(mut score, judgement): (CreatorScore, Option<CreatorJudgement>)| {
+        score.p_fake = judgement.as_ref().map(CreatorJudgement::p_fake);
+        score.judgement = judgement;
+        (score.verdict, score.verdict_reason) = decide(&score);
+        score
+    };
+    Ok(creators.into_iter().zip(judgements).map(with).collect())
 }
 
 /// A score that also names what could not be measured of posts, history and others' actions.

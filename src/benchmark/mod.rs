@@ -4,6 +4,7 @@ mod accounts;
 mod comments;
 mod composition;
 mod coordination;
+mod creators;
 mod engagement;
 mod figure;
 mod follower_map;
@@ -38,6 +39,7 @@ pub use coordination::{
     Background, Begins, Camouflage, CoordinationData, CoordinationEvaluation, CoordinationPart, CoordinationSettings, Delivery,
     Gathering, World,
 };
+pub use creators::{CreatorData, CreatorEvaluation, draw_training_rows, evaluate_creators};
 pub use engagement::{EngagementEvaluation, EngagementWorlds, evaluate_engagement, fit_engagement_causes};
 pub use follower_map::{FollowerMapEvaluation, evaluate_follower_map};
 pub use growth::{GrowthEvaluation, GrowthWorld, NEVER_SHOWN, evaluate_growth, fit_growth_causes};

@@ -130,9 +130,9 @@ pub struct ModelChoice {
 /// Conditions that make the exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// A creator's verdict is fail (not in this version: no verdict is)
+    /// A creator's verdict is fail
     Fail,
-    /// A creator's verdict is review (in this version every verdict but insufficient)
+    /// A creator's verdict is review
     Review,
     /// A creator's verdict is insufficient
     Insufficient,
@@ -333,6 +333,8 @@ pub enum ModelName {
     Accounts,
     /// The timing model
     Timing,
+    /// The creator model
+    Creators,
 }
 
 /// Where the public labelled data sets are.
@@ -352,6 +354,8 @@ pub enum TrainSubject {
     Timing,
     /// The bands of engagement by platform and size
     Bands,
+    /// The creator model: needs the public data sets, and simulates markets
+    Creators,
 }
 
 /// Arguments of `train`.
@@ -388,6 +392,8 @@ pub enum EvaluationSubject {
     Comments,
     /// How well coordinated follows are found, and how often they are called where there are none
     Coordination,
+    /// The creator model: probabilities and verdicts
+    Creators,
     /// How well the times of an account's actions tell programs from people
     Timing,
     /// What sets of creators truly reach in simulated markets, beside what simple rules buy

@@ -4,8 +4,8 @@ use super::args::{EvaluateArgs, EvaluationSubject};
 use super::run_folder::{account_model, read};
 use super::train::data_folder;
 use super::{
-    Console, Outcome, evaluate_comments, evaluate_coordination, evaluate_engagement, evaluate_follower_map, evaluate_growth,
-    evaluate_pods, evaluate_shortlist, evaluate_simulation, evaluate_timing, evaluation_output,
+    Console, Outcome, evaluate_comments, evaluate_coordination, evaluate_creators, evaluate_engagement, evaluate_follower_map,
+    evaluate_growth, evaluate_pods, evaluate_shortlist, evaluate_simulation, evaluate_timing, evaluation_output,
 };
 use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Result};
@@ -30,6 +30,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
         EvaluationSubject::Simulation => return evaluate_simulation::run(args, seed, console),
         EvaluationSubject::Coordination => return evaluate_coordination::run(args, seed, console),
         EvaluationSubject::FollowerMap => return evaluate_follower_map::run(args, seed, console),
+        EvaluationSubject::Creators => return evaluate_creators::run(args, seed, console),
         EvaluationSubject::Comments => return evaluate_comments::run(args, seed, console),
         EvaluationSubject::Growth => return evaluate_growth::run(args, seed, console),
         EvaluationSubject::Pods => return evaluate_pods::run(args, seed, console),

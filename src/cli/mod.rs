@@ -11,6 +11,7 @@ mod demo;
 mod evaluate;
 mod evaluate_comments;
 mod evaluate_coordination;
+mod evaluate_creators;
 mod evaluate_engagement;
 mod evaluate_follower_map;
 mod evaluate_growth;

@@ -4,13 +4,16 @@ use super::args::{ModelArgs, ModelName};
 use super::run_folder::account_model;
 use super::{Console, Outcome};
 use crate::error::{Error, Locate, Result};
-use crate::model::{MODEL_FORMAT_VERSION, TimingModel};
+use crate::model::{CreatorModel, MODEL_FORMAT_VERSION, TimingModel};
 use crate::report::{card_summary, card_text};
 
 /// The card of the shipped account model.
 const CARD: &str = include_str!("../../models/account/README.md");
 /// The card of the shipped timing model.
 const TIMING_CARD: &str = include_str!("../../models/timing/README.md");
+
+/// The card of the shipped creator model.
+const CREATOR_CARD: &str = include_str!("../../models/creator/README.md");
 
 /// Prints what a model is for and where it fails, or its whole card; with `--json`, or for another artifact, what the artifact
 /// says of itself.
@@ -20,6 +23,9 @@ const TIMING_CARD: &str = include_str!("../../models/timing/README.md");
 pub fn run(args: &ModelArgs, console: Console) -> Result<Outcome> {
     if args.name == ModelName::Timing {
         return timing(args, console);
+    }
+    if args.name == ModelName::Creators {
+        return creators(args, console);
     }
     let model = account_model(args.model.model.as_deref())?;
     if console.json() || args.model.model.is_some() {
@@ -37,6 +43,21 @@ pub fn run(args: &ModelArgs, console: Console) -> Result<Outcome> {
             card_summary(&card)
         ))?;
     }
+    Ok(Outcome::Done)
+}
+
+fn creators(args: &ModelArgs, console: Console) -> Result<Outcome> {
+    let model = match args.model.model.as_deref() {
+        Some(file) => CreatorModel::from_json(&std::fs::read(file).at_file(file)?).map_err(|error: Error| error.at_file(file))?,
+        None => CreatorModel::embedded()?,
+    };
+    if console.json() || args.model.model.is_some() {
+        console.print_json(&model.description())?;
+        return Ok(Outcome::Done);
+    }
+    let card = card_text(CREATOR_CARD);
+    let text = if args.full { card } else { card_summary(&card) };
+    console.print(&format!("Creator model, sha256 {}\n\n{text}", model.sha256()))?;
     Ok(Outcome::Done)
 }
 

@@ -4,7 +4,7 @@ use super::Console;
 use crate::audit::{Audit, AuditSettings, audit};
 use crate::domain::Dataset;
 use crate::error::{Error, ErrorKind, Locate, Result};
-use crate::model::{AccountModel, TimingModel};
+use crate::model::{AccountModel, CreatorModel, TimingModel};
 use crate::report::{ModelStamp, OutputFile, RunManifest, RunSettings, run_tables};
 use crate::tables::{
     Format, ReadOptions, ReadOutcome, ReadProgress, RejectedRows, StagedFile, StagedFolder, TableWriter, read_dataset,
@@ -110,7 +110,7 @@ pub fn write_run(scored: &mut Scored, out: StagedFolder, format: Format, started
 /// # Errors
 /// The embedded model of times is damaged.
 pub fn manifest(scored: &Scored, outputs: Vec<OutputFile>) -> Result<RunManifest> {
-    let further = vec![ModelStamp::from(&TimingModel::embedded()?)];
+    let further = vec![ModelStamp::from(&CreatorModel::embedded()?), ModelStamp::from(&TimingModel::embedded()?)];
     Ok(RunManifest::new(&scored.dataset, &scored.model, &scored.settings, outputs).with_further_models(further))
 }
 

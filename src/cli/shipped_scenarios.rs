@@ -22,5 +22,5 @@ pub mod reporting {
 /// Worlds on which thresholds are chosen and weights are fitted.
 pub mod tuning {
     files!("tuning": CLEAN = "clean", CLEAN_VIRAL = "clean_viral", BULK = "bulk", DRIP = "drip", AGED = "aged",
-        HIJACKED = "hijacked", MIXED = "mixed");
+        HIJACKED = "hijacked", MIXED = "mixed", PODS = "pods");
 }

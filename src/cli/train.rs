@@ -1,9 +1,13 @@
 //! `bonafide train`.
 
 use super::args::{LabelledData, TrainArgs, TrainSubject};
+use super::evaluate_creators::creator_data;
 use super::run_folder::create_file;
 use super::{Console, Outcome};
+use crate::benchmark::{CreatorEvaluation, draw_training_rows};
+use crate::domain::Label;
 use crate::error::{Error, Locate, Result};
+use crate::model::{CreatorTraining, fit_creator_model};
 use crate::tables::StagedFile;
 use crate::tables::reference::{load_engagement_data, load_labelled_timelines};
 use crate::training::{TrainingSettings, load_reference_sets, train_accounts, train_engagement_bands, train_timing};
@@ -20,6 +24,7 @@ pub fn run(args: &TrainArgs, seed: u64, console: Console) -> Result<Outcome> {
     let (bytes, sha256) = match args.model {
         TrainSubject::Accounts => accounts(folder, seed, console)?,
         TrainSubject::Timing => timing(folder, seed, console)?,
+        TrainSubject::Creators => creators(&args.labelled, seed, console)?,
         TrainSubject::Bands => {
             let bands = train_engagement_bands(&load_engagement_data(folder)?);
             (bands.to_json()?, format!("{} bands", bands.pieces.len()))
@@ -37,6 +42,15 @@ fn accounts(folder: &Path, seed: u64, console: Console) -> Result<(Vec<u8>, Stri
         console.note(&format!("read {}: {} labelled accounts", set.name, set.n_labelled()));
     }
     let model = train_accounts(&sets, &TrainingSettings { seed, ..TrainingSettings::default() })?;
+    Ok((model.to_json()?, model.sha256().to_owned()))
+}
+
+fn creators(labelled: &LabelledData, seed: u64, console: Console) -> Result<(Vec<u8>, String)> {
+    console.note("drawing simulated markets, composed audiences and series of posts …");
+    let rows = draw_training_rows(&creator_data(labelled)?, &CreatorEvaluation::published(seed))?;
+    let n_fake = rows.iter().filter(|row| row.label == Label::Fake).count();
+    console.note(&format!("fitting on {} creators, {n_fake} of them inflated", rows.len()));
+    let model = fit_creator_model(&rows, &CreatorTraining { seed, ..CreatorTraining::default() })?;
     Ok((model.to_json()?, model.sha256().to_owned()))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::{Dataset, TimeForm};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{AccountModel, MODEL_FORMAT_VERSION, TimingModel};
+use crate::model::{AccountModel, CreatorModel, MODEL_FORMAT_VERSION, TimingModel};
 use crate::tables::Format;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -111,6 +111,13 @@ pub struct OutputFile {
 impl From<&AccountModel> for ModelStamp {
     fn from(model: &AccountModel) -> Self {
         Self { name: AccountModel::NAME.to_owned(), format_version: MODEL_FORMAT_VERSION, sha256: model.sha256().to_owned() }
+    }
+}
+
+impl From<&CreatorModel> for ModelStamp {
+    fn from(model: &CreatorModel) -> Self {
+        let format_version = CreatorModel::FORMAT_VERSION;
+        Self { name: CreatorModel::NAME.to_owned(), format_version, sha256: model.sha256().to_owned() }
     }
 }
 

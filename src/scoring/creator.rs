@@ -1,5 +1,6 @@
 //! Scores of creators.
 
+use super::creator_judgement::CreatorJudgement;
 use super::removed::RemovedFollowers;
 use crate::domain::{AccountClass, AccountId, Interval, Probability, Sampling, ShareEstimate, Tier, Verdict};
 
@@ -47,8 +48,10 @@ pub struct CreatorScore {
     pub verdict: Verdict,
     /// Why the verdict is what it is, in plain sentences.
     pub verdict_reason: String,
-    /// Probability that audience or engagement was inflated at all; null until a creator model exists.
+    /// Probability that audience or engagement was inflated at all.
     pub p_fake: Option<Probability>,
+    /// What that probability rests on.
+    pub judgement: Option<CreatorJudgement>,
     /// Fake share of the audience.
     pub audience_fake: Option<ShareEstimate>,
     /// Share of the sampled audience that is inactive, which is not the same as fake.
@@ -109,6 +112,7 @@ impl CreatorScore {
             verdict: Verdict::Insufficient,
             verdict_reason: String::new(),
             p_fake: None,
+            judgement: None,
             audience_fake: None,
             audience_inactive_share: None,
             engagement_fake: None,

@@ -31,6 +31,7 @@ fn feature(creator: &ScoredCreator, id: &str) -> Option<f64> {
     let part = |count: u64, all: u64| (all > 0).then(|| count as f64 / all as f64);
     match id {
         "audience.fake_share" => score.audience_fake.map(|fake| fake.share),
+        "audience.fake_share_low" => score.audience_fake.map(|fake| fake.interval.low()),
         "audience.suspicious_share" => class(AccountClass::Suspicious),
         "audience.mass_follower_share" => class(AccountClass::MassFollower),
         "audience.influencer_share" => class(AccountClass::Influencer),

@@ -1,6 +1,6 @@
 //! What a creator's growth proposes as findings.
 
-use super::growth_evidence::{ExplainedGrowth, GrowthContext, explain_growth};
+use super::growth_evidence::ExplainedGrowth;
 use super::proposal::Proposal;
 use super::wording::{count, percent};
 use crate::domain::{DAY_MS, Dataset, Finding, Interval, Severity, Timestamp};
@@ -30,8 +30,7 @@ const GAP: (f64, f64) = (3.0, 0.25);
 ///
 /// A gain is a warning where it is large and the data favour ordered accounts or cannot tell; where they favour an innocent cause it is
 /// information. A history alone tells no causes: the finding says what would.
-pub fn growth_findings(activity: &CreatorActivity<'_>, measured: &GrowthMeasures, context: &GrowthContext<'_>) -> Vec<Finding> {
-    let explained = explain_growth(activity, measured, context);
+pub fn growth_findings(activity: &CreatorActivity<'_>, measured: &GrowthMeasures, explained: &[ExplainedGrowth]) -> Vec<Finding> {
     let mut proposals: Vec<Proposal> =
         explained.iter().map(|explained| of_anomaly(activity.dataset, explained, measured.basis)).collect();
     proposals.extend(measured.churn.filter(|churn| churn.n_cycles >= LEAST_CYCLES).map(|churn| of_churn(&churn)));

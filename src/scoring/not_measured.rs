@@ -5,9 +5,6 @@ use super::engagers::EngagerShares;
 use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::Sampling;
 
-/// Columns that no data can fill in this version.
-const NOT_YET: [NotMeasured; 1] =
-    [NotMeasured { what: "p_fake", why: "there is no creator model yet, so no verdict beyond review or insufficient" }];
 
 /// Everything that is null in the score, with its reason, in the order of the output's columns; `is_engagement_timed`: whether the data could show accounts that
 /// act on posts in lockstep.
@@ -60,7 +57,6 @@ pub(super) fn not_measured(score: &CreatorScore, engagers: &EngagerShares, is_en
             "dataset.toml does not say how followers were sampled; figures hold for the whole audience only if the sample is like a random one"
         },
     );
-    missing.extend(NOT_YET);
     missing.extend(engagers.not_measured());
     missing.extend((!is_engagement_timed).then_some(NotMeasured {
         what: "engagement_lockstep",

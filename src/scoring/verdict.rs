@@ -1,6 +1,7 @@
 //! What a reader may conclude, and why.
 
 use super::creator::CreatorScore;
+use super::creator_judgement::CreatorJudgement;
 use super::wording::{count, count_of, percent};
 use crate::domain::{Sampling, ShareEstimate, Verdict};
 
@@ -14,14 +15,24 @@ pub const MAX_ABSTAINED_SHARE: f64 = 0.5;
 /// credible by less than 75 % for a sign of fraud, so a sample must at least be able to show a quarter.
 pub const MAX_DETECTABLE_SHARE: f64 = 0.25;
 
-/// `insufficient` where the data could not have shown inflation or are too unlike what the model knows, else `review`
-/// (only a creator model may say `pass` or `fail`), with the reason in plain sentences.
+/// `fail` where the creator model's probability reaches the threshold that keeps false accusations rare, whatever else is missing; else `insufficient`
+/// where the data could not have shown inflation or are too unlike what the models know; else `pass` where the probability lies below the lower threshold
+/// and the list is not of the newest followers alone; else `review`. With the reason in plain sentences.
 pub fn decide(score: &CreatorScore) -> (Verdict, String) {
-    let reason = insufficiency(score);
-    let verdict = if reason.is_some() { Verdict::Insufficient } else { Verdict::Review };
+    let judgement = score.judgement.as_ref();
+    let reason = if judgement.is_some_and(CreatorJudgement::is_failed) { None } else { insufficiency(score) };
+    let verdict = match judgement {
+        Some(judged) if judged.is_failed() => Verdict::Fail,
+        _ if reason.is_some() => Verdict::Insufficient,
+        Some(judged) if judged.is_passed() && score.sampling != Sampling::NewestFirst => Verdict::Pass,
+        _ => Verdict::Review,
+    };
     let mut text = reason.unwrap_or_else(|| in_words(score));
+    if let Some(judged) = judgement.filter(|_| verdict != Verdict::Insufficient) {
+        text = [judgement_in_words(judged, verdict), text].join(" ").trim_end().to_owned();
+    }
     let unmeasured = score.audience_listed_count - score.audience_measured_count;
-    if verdict == Verdict::Review && unmeasured > 0 {
+    if verdict != Verdict::Insufficient && score.audience_fake.is_some() && unmeasured > 0 {
         let (unmeasured, listed) = (count(unmeasured), count_of(score.audience_listed_count, "listed follower"));
         text.push_str(&format!(" {unmeasured} of {listed} have no profile and are left out of it."));
     }
@@ -39,10 +50,42 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
     (verdict, text)
 }
 
+/// The probability, its interval, and the threshold that it is held against.
+fn judgement_in_words(judged: &CreatorJudgement, verdict: Verdict) -> String {
+    let p = judged.p_fake().get();
+    let range = judged.interval().map_or_else(String::new, |interval| {
+        format!(" (90 % interval {} to {})", percent(interval.low()), percent(interval.high()))
+    });
+    let of_threshold = match (verdict, judged.prediction.fail_from, judged.prediction.pass_below) {
+        (Verdict::Fail, Some(from), _) => {
+            format!(" That reaches {}, from which at most 1 in 100 untouched creators is failed.", percent(from))
+        }
+        (Verdict::Pass, _, Some(below)) => {
+            format!(
+                " That lies below {}, under which at most 1 in 10 creators with a quarter or more ordered lies.",
+                percent(below)
+            )
+        }
+        (_, Some(from), Some(below)) => format!(" Between {} and {} nothing is decided.", percent(below), percent(from)),
+        _ => " With what is measured, nothing can be decided at the stated rates of error.".to_owned(),
+    };
+    let blocks: Vec<&str> = judged.prediction.blocks.iter().map(|block| block.word()).collect();
+    let anchored = if judged.anchor_shift > 0.0 {
+        " The creators of this platform score higher than known ones as a whole; that much is taken off."
+    } else {
+        ""
+    };
+    format!(
+        "The probability that audience or engagement was inflated, by whomever, is {}{range}, from {}.{of_threshold}{anchored}",
+        percent(p),
+        blocks.join(", ")
+    )
+}
+
 fn in_words(score: &CreatorScore) -> String {
     let Some(fake) = score.audience_fake else { return String::new() };
     format!(
-        "{}, from {}. That speaks of fakes that show in their profiles; others are not seen. Whether that is more than untouched creators of that size carry is not judged: there is no creator model yet.",
+        "{}, from {}. That speaks of fakes that show in their profiles; others are not seen.",
         estimate(score, fake),
         count_of(fake.sample_count, "follower")
     )

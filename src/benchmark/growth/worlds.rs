@@ -100,7 +100,9 @@ impl GrowthWorld {
             .map(|(row, measured)| (row, explain_growth(&activities.of(row), measured, &context)))
             .collect();
         let is_warned = |(row, measured): (usize, &GrowthMeasures)| {
-            growth_findings(&activities.of(row), measured, &context).iter().any(|finding| finding.severity >= Severity::Warning)
+            growth_findings(&activities.of(row), measured, &explain_growth(&activities.of(row), measured, &context))
+                .iter()
+                .any(|finding| finding.severity >= Severity::Warning)
         };
         let warned = measured.par_iter().enumerate().map(is_warned).collect();
         let truth = stories(&simulated);

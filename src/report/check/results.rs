@@ -36,7 +36,7 @@ pub fn needs(dataset: &Dataset) -> Vec<ResultNeed> {
         growth(dataset),
         engagement_fake_share(dataset),
         coordination(dataset),
-        verdicts(),
+        verdicts(dataset),
         labels(dataset),
     ]
 }
@@ -138,9 +138,21 @@ fn coordination(dataset: &Dataset) -> ResultNeed {
     ResultNeed::new("coordinated groups", "follows.followed_at or engagements.at", lack, found)
 }
 
-fn verdicts() -> ResultNeed {
-    let why = "there is no creator model yet: verdicts are review or insufficient".to_owned();
-    ResultNeed { result: "p_fake, verdicts pass and fail", needs: "a model of creators", can_be_measured: "not_yet", why }
+fn verdicts(dataset: &Dataset) -> ResultNeed {
+    let (follows, posts, readings) = (dataset.follows.followed.len(), dataset.posts.ids.len(), dataset.history.len());
+    let lack = (follows + posts + readings == 0).then_some("neither follows, posts nor audience_history holds a row");
+    let found = format!(
+        "{} follows, {} posts, {} readings: the more of them, the more is decided",
+        number::count(follows as u64),
+        number::count(posts as u64),
+        number::count(readings as u64)
+    );
+    ResultNeed::new(
+        "p_fake, verdicts pass and fail",
+        "followers with profiles, posts with counts, or audience_history",
+        lack,
+        found,
+    )
 }
 
 fn labels(dataset: &Dataset) -> ResultNeed {

@@ -77,10 +77,13 @@ fn remarks<'a>(columns: Columns<'a>, audit: &'a Audit) -> Columns<'a> {
         let names: Vec<&str> = score.not_measured.iter().map(|missing| missing.what).collect();
         (!names.is_empty()).then(|| Cow::from(names.join(LIST_SEPARATOR)))
     };
+    let p_fake = |row: usize| audit.creators[row].judgement.as_ref().and_then(|judged| judged.interval());
     columns
         .count("findings_count", move |row| Some(findings[row].0))
         .text("top_finding", move |row| top[row].map(Cow::from))
         .text("not_measured", move |row| not_measured(&audit.creators[row]))
+        .real("p_fake_low", move |row| p_fake(row).map(|interval| interval.low()))
+        .real("p_fake_high", move |row| p_fake(row).map(|interval| interval.high()))
 }
 
 /// Point estimate, lower end, upper end.

@@ -20,6 +20,18 @@ pub(super) const SIGNALS: &[Signal] = &[
         band: None,
     },
     Signal {
+        id: "audience.fake_share_low",
+        name: "least fake share of the audience",
+        unit: "share",
+        meaning: "Lower end of the 90 % interval of the fake share: what the sample, and the model's doubt about such data, leave beyond question",
+        measured: "5 % quantile of the posterior of the share; see scoring::prevalence",
+        missing: "no follower with a measured profile",
+        benign_causes: &["a giveaway or viral post that drew low-effort accounts", "followers bought or sent by someone else"],
+        source: "as audience.fake_share",
+        trend: Trend::Increasing,
+        band: None,
+    },
+    Signal {
         id: "audience.suspicious_share",
         name: "suspicious accounts",
         unit: "share",

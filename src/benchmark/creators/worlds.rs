@@ -1,0 +1,74 @@
+//! Creators of simulated worlds: what an audit measures of them, and what is true.
+
+use crate::audit::{AuditSettings, audit};
+use crate::domain::{Dataset, DatasetBuilder, Label, LabelSubject, Manifest, Verdict};
+use crate::error::Result;
+use crate::model::{AccountModel, CreatorRow};
+use crate::scoring::creator_inputs;
+use crate::simulation::{CreatorTruth, Scenario, simulate_with_truth};
+use std::collections::HashMap;
+
+/// How rows of simulated worlds are made, among the ways of making.
+pub(super) const SIMULATED: usize = 0;
+/// Likes and comments listed of each post in every other draw, so that times and texts are measured in some and lacking in others.
+const DENSE: (u32, u32) = (80, 30);
+
+/// A creator of a drawn world.
+pub(super) struct SimulatedCreator {
+    /// Its truth and its measured inputs.
+    pub row: CreatorRow,
+    /// What the shipped models concluded.
+    pub verdict: Verdict,
+}
+
+/// Draws a world and audits it.
+///
+/// # Errors
+/// Those of the simulation and of the audit.
+pub(super) fn draw(scenario: &Scenario, (seed, is_dense): (u64, bool), model: &AccountModel) -> Result<Vec<SimulatedCreator>> {
+    let mut scenario = scenario.clone();
+    if is_dense {
+        (scenario.sampling.likers_per_post, scenario.sampling.comments_per_post) = DENSE;
+    }
+    let (dataset, truth) = simulated(&scenario, seed)?;
+    let said = audit(&dataset, model, &AuditSettings { seed })?;
+    let labels: HashMap<_, _> =
+        dataset.labels.iter().filter(|row| row.subject == LabelSubject::Creator).map(|row| (row.id, row.label)).collect();
+    let creators = said.creators.iter().enumerate().filter_map(|(row, score)| {
+        let (label, truth) = (*labels.get(&score.id)?, truth.get(dataset.name(score.id))?);
+        let values = creator_inputs(score, &said.creator_signals, row);
+        let strength = (label == Label::Fake).then(|| strength(truth));
+        Some(SimulatedCreator {
+            row: CreatorRow { fold: scenario.name.clone(), making: SIMULATED, label, strength, values },
+            verdict: score.verdict,
+        })
+    });
+    Ok(creators.collect())
+}
+
+fn simulated(scenario: &Scenario, seed: u64) -> Result<(Dataset, HashMap<String, CreatorTruth>)> {
+    let mut builder = DatasetBuilder::new(Manifest::default());
+    let mut truth = HashMap::new();
+    let manifest = simulate_with_truth(
+        scenario,
+        seed,
+        &mut |table, batch| {
+            builder.push(table, &batch);
+            Ok(())
+        },
+        &mut |part| {
+            truth.extend(part.creators.into_iter().map(|creator| (creator.creator_id.clone(), creator)));
+            Ok(())
+        },
+    )?;
+    let mut dataset = builder.finish();
+    dataset.manifest = manifest;
+    Ok((dataset, truth))
+}
+
+/// Largest part of followers, likes or comments that was ordered; follow–unfollow counts by those who followed back.
+fn strength(truth: &CreatorTruth) -> f64 {
+    let part = |ordered: u64, all: u64| if all > 0 { ordered as f64 / all as f64 } else { 0.0 };
+    let followers = part(truth.ordered_followers + truth.reciprocal_followers, truth.followers);
+    followers.max(part(truth.ordered_likes, truth.likes)).max(part(truth.ordered_comments, truth.comments))
+}

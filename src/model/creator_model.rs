@@ -1,0 +1,278 @@
+//! The creator model: the probability that audience or engagement was inflated, from whatever blocks of signals are measured.
+
+use super::additive::AdditiveModel;
+use super::artifact::{Provenance, sha256};
+use super::creator_inputs::{CREATOR_INPUTS, CreatorBlock};
+use crate::domain::{Interval, Probability};
+use crate::error::{Error, ErrorKind, Result};
+use serde::{Deserialize, Serialize};
+
+/// The model that the binary carries.
+const EMBEDDED: &[u8] = include_bytes!("../../models/creator/model.json");
+/// Half a 90 % interval in standard deviations.
+const Z90: f64 = 1.644_853_626_951_472_2;
+
+/// A fitted creator model: each block's signals give log-odds by a monotone additive function; for each set of measured blocks one stacker joins
+/// them, logit p = logit π + a (s₀ + Σ_b w_b L_b) + c, with weights of 0 or more that were fitted together, so that blocks which say the same are not
+/// counted twice.
+///
+/// # Missing
+/// A signal that is not measured contributes 0 within its block; a block without any is left to the stackers that do without it.
+///
+/// # Source
+/// Wolpert, *Stacked generalization*, 1992; reduced models for missing blocks: Saar-Tsechansky and Provost, JMLR 2007.
+///
+/// # Examples
+/// ```
+/// use bonafide::model::{CREATOR_INPUTS, CreatorModel};
+/// let model = CreatorModel::embedded().unwrap();
+/// assert!(model.predict(&[f64::NAN; CREATOR_INPUTS.len()]).is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreatorModel {
+    artifact: CreatorArtifact,
+    sha256: String,
+}
+
+/// The whole artifact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct CreatorArtifact {
+    pub format_version: u32,
+    pub provenance: Provenance,
+    /// π: share of inflated creators that is assumed before anything is seen.
+    pub prior: f64,
+    /// Rate of false `fail` that the thresholds keep.
+    pub false_fail_rate: f64,
+    /// Rate of strongly inflated creators among which the lower thresholds let `pass`.
+    pub false_pass_rate: f64,
+    /// Ids of the inputs, in their order.
+    pub inputs: Vec<String>,
+    /// One a block, in the order of [`CreatorBlock::ALL`].
+    pub blocks: Vec<AdditiveModel>,
+    /// One a set of measured blocks.
+    pub stacks: Vec<CreatorStack>,
+}
+
+/// What joins the blocks of one set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct CreatorStack {
+    /// Bit b: block b of [`CreatorBlock::ALL`] is measured.
+    pub mask: u8,
+    /// Added to the log-odds, calibration and the class balance of training included.
+    pub intercept: f64,
+    /// Weight of each block, 0 for those not measured.
+    pub weights: Vec<f64>,
+    /// Standard deviation of the log-odds between kinds of fraud and sources of data.
+    pub shift_sd: f64,
+    /// Log-odds in the middle of creators for whom nothing was ordered.
+    pub untouched_median: f64,
+    /// Probability from which the verdict is `fail`; none where the data in hand could not keep the rate.
+    pub fail_from: Option<f64>,
+    /// Probability below which the verdict may be `pass`; none where too many inflated creators lie as low as any.
+    pub pass_below: Option<f64>,
+}
+
+/// What the model says of one creator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreatorPrediction {
+    /// Blocks that were measured.
+    pub blocks: Vec<CreatorBlock>,
+    /// Log-odds; the base and all contributions add up to it.
+    pub log_odds: f64,
+    /// Log-odds before any signal.
+    pub base: f64,
+    /// Contribution of each measured input that has one, in the order of the inputs.
+    pub contributions: Vec<(&'static str, f64)>,
+    /// Standard deviation of the log-odds between kinds of fraud and sources of data.
+    pub shift_sd: f64,
+    /// Log-odds in the middle of untouched creators of whom the same is measured.
+    pub untouched_median: f64,
+    /// Probability from which the verdict is `fail`.
+    pub fail_from: Option<f64>,
+    /// Probability below which it may be `pass`.
+    pub pass_below: Option<f64>,
+}
+
+impl CreatorPrediction {
+    /// Probability that audience or engagement was inflated.
+    pub fn p_fake(&self) -> Probability {
+        Probability::from_log_odds(self.log_odds)
+    }
+
+    /// 90 % interval of that probability over kinds of fraud and sources of data.
+    pub fn interval(&self) -> Option<Interval> {
+        let at = |z: f64| Probability::from_log_odds(self.log_odds + z * self.shift_sd).get();
+        Interval::new(at(-Z90), at(Z90))
+    }
+
+    /// The same with the log-odds lowered, as where a whole platform scores higher than the creators the model knows.
+    #[must_use]
+    pub fn lowered(mut self, shift: f64) -> Self {
+        self.log_odds -= shift;
+        self.base -= shift;
+        self
+    }
+}
+
+impl CreatorModel {
+    /// Version of the format that this build reads and writes.
+    pub const FORMAT_VERSION: u32 = 1;
+    /// What runs and reports call it.
+    pub const NAME: &'static str = "creator";
+
+    pub(super) fn new(artifact: CreatorArtifact) -> Result<Self> {
+        let mut bytes = serde_json::to_vec(&artifact).map_err(|error| Error::malformed("a creator model", error))?;
+        bytes.push(b'\n');
+        Self::from_json(&bytes)
+    }
+
+    /// The model that is part of this build.
+    ///
+    /// # Errors
+    /// Never in a released build: a test reads it.
+    pub fn embedded() -> Result<Self> {
+        Self::from_json(EMBEDDED)
+    }
+
+    /// The model of an artifact's bytes.
+    ///
+    /// # Errors
+    /// `UnsupportedVersion` for another format version; `Malformed` for anything that is no whole model of this build's inputs.
+    pub fn from_json(bytes: &[u8]) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct VersionOnly {
+            format_version: u32,
+        }
+        let malformed = |error| Error::malformed("a creator model", error);
+        let VersionOnly { format_version } = serde_json::from_slice(bytes).map_err(malformed)?;
+        if format_version != Self::FORMAT_VERSION {
+            return Err(Error::new(ErrorKind::UnsupportedVersion { found: format_version, supported: Self::FORMAT_VERSION }));
+        }
+        let artifact: CreatorArtifact = serde_json::from_slice(bytes).map_err(malformed)?;
+        artifact.check()?;
+        Ok(Self { artifact, sha256: sha256(bytes) })
+    }
+
+    /// Its artifact's bytes; the same model gives the same bytes.
+    ///
+    /// # Errors
+    /// `Malformed` if it cannot be written as JSON.
+    pub fn to_json(&self) -> Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec(&self.artifact).map_err(|error| Error::malformed("a creator model", error))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// SHA-256 of its artifact, in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Where it comes from.
+    pub fn provenance(&self) -> &Provenance {
+        &self.artifact.provenance
+    }
+
+    /// Share of inflated creators that is assumed before anything is seen.
+    pub fn prior(&self) -> f64 {
+        self.artifact.prior
+    }
+
+    /// Rate of false `fail` that the thresholds keep.
+    pub fn false_fail_rate(&self) -> f64 {
+        self.artifact.false_fail_rate
+    }
+
+    /// What it says of itself.
+    pub fn description(&self) -> impl Serialize + '_ {
+        #[derive(Serialize)]
+        struct Description<'a> {
+            sha256: &'a str,
+            #[serde(flatten)]
+            artifact: &'a CreatorArtifact,
+        }
+        Description { sha256: &self.sha256, artifact: &self.artifact }
+    }
+
+    /// What one creator's signals say.
+    ///
+    /// # Shape
+    /// `values`: one an input of [`CREATOR_INPUTS`], NaN where missing.
+    ///
+    /// # Missing
+    /// `None` where no block is measured.
+    ///
+    /// # Cost
+    /// O(ramps).
+    ///
+    /// # Panics
+    /// If there is not one value an input.
+    pub fn predict(&self, values: &[f64]) -> Option<CreatorPrediction> {
+        assert_eq!(values.len(), CREATOR_INPUTS.len(), "one value an input");
+        let mask = measured_mask(values);
+        let stack = self.artifact.stacks.iter().find(|stack| stack.mask == mask)?;
+        let mut base = stack.intercept;
+        let mut contributions = Vec::new();
+        for (place, block) in CreatorBlock::ALL.into_iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0) {
+            let (weight, model) = (stack.weights[place], &self.artifact.blocks[place]);
+            base += weight * model.base();
+            for (term, column) in block.columns().enumerate().filter(|(_, column)| !values[*column].is_nan()) {
+                contributions.push((CREATOR_INPUTS[column].id, weight * model.contribution(term, values[column])));
+            }
+        }
+        let log_odds = base + contributions.iter().map(|(_, part)| part).sum::<f64>();
+        let blocks = CreatorBlock::ALL.into_iter().enumerate().filter(|(place, _)| mask & (1 << place) != 0);
+        Some(CreatorPrediction {
+            blocks: blocks.map(|(_, block)| block).collect(),
+            log_odds,
+            base,
+            contributions,
+            shift_sd: stack.shift_sd,
+            untouched_median: stack.untouched_median,
+            fail_from: stack.fail_from,
+            pass_below: stack.pass_below,
+        })
+    }
+}
+
+/// Which blocks have a measured signal.
+pub(super) fn measured_mask(values: &[f64]) -> u8 {
+    let is_measured = |block: CreatorBlock| values[block.columns()].iter().any(|value| !value.is_nan());
+    CreatorBlock::ALL.into_iter().enumerate().filter(|(_, block)| is_measured(*block)).map(|(place, _)| 1 << place).sum()
+}
+
+impl CreatorArtifact {
+    /// Refuses what is not whole, or made for other inputs.
+    fn check(&self) -> Result<()> {
+        let refuse = |what: &str| Err(Error::malformed("a creator model", what));
+        if !self.inputs.iter().map(String::as_str).eq(CREATOR_INPUTS.iter().map(|input| input.id)) {
+            return refuse("its inputs are not those of this build");
+        }
+        if self.blocks.len() != CreatorBlock::ALL.len() {
+            return refuse("one function a block is needed");
+        }
+        for (block, model) in CreatorBlock::ALL.into_iter().zip(&self.blocks) {
+            let is_monotone = model.terms().iter().all(|term| term.weights.iter().all(|weight| *weight >= 0.0));
+            if model.terms().len() != block.columns().len() || !model.is_whole() || !is_monotone {
+                return refuse(&format!("the function of {} is not whole, or falls", block.word()));
+            }
+        }
+        let is_share = |share: f64| share > 0.0 && share < 1.0;
+        if ![self.prior, self.false_fail_rate, self.false_pass_rate].into_iter().all(is_share) {
+            return refuse("prior and rates lie between 0 and 1");
+        }
+        if self.stacks.iter().all(CreatorStack::is_whole) { Ok(()) } else { refuse("a stacker is not whole") }
+    }
+}
+
+impl CreatorStack {
+    fn is_whole(&self) -> bool {
+        let is_bound = |bound: Option<f64>| bound.is_none_or(|p| (0.0..=1.0).contains(&p));
+        self.weights.len() == CreatorBlock::ALL.len()
+            && self.weights.iter().all(|weight| weight.is_finite() && *weight >= 0.0)
+            && [self.intercept, self.shift_sd, self.untouched_median].iter().all(|value| value.is_finite())
+            && self.shift_sd >= 0.0
+            && is_bound(self.fail_from)
+            && is_bound(self.pass_below)
+    }
+}

@@ -1,0 +1,127 @@
+//! What the creator model says of each creator of a dataset, held against the others of its platform.
+
+use super::creator::CreatorScore;
+use super::verdict::MIN_MEASURED_COUNT;
+use crate::domain::{Interval, Platform, Probability};
+use crate::model::{CREATOR_INPUTS, CreatorBlock, CreatorModel, CreatorPrediction};
+use crate::signals::SignalTable;
+use crate::statistics::quantile;
+use std::collections::BTreeMap;
+
+/// Creators of one platform, of whom the same is measured, from which they say something of the platform as a whole.
+pub const MIN_PEERS: usize = 30;
+/// Place of the creator by whom a platform is anchored: where at most half of the creators are inflated, the quarter with the lowest log-odds
+/// ends among the untouched.
+const ANCHOR_QUANTILE: f64 = 0.25;
+/// Log-odds by which a platform may lie above untouched creators before nothing is concluded.
+pub const MAX_ANCHOR_SHIFT: f64 = 2.0;
+
+/// What the model says of one creator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreatorJudgement {
+    /// The prediction, lowered by `anchor_shift`.
+    pub prediction: CreatorPrediction,
+    /// Log-odds by which the creators of the platform lie above untouched ones that the model knows: taken off. Never negative: creators that
+    /// score lower than known ones are not raised.
+    pub anchor_shift: f64,
+}
+
+impl CreatorJudgement {
+    /// Probability that audience or engagement was inflated.
+    pub fn p_fake(&self) -> Probability {
+        self.prediction.p_fake()
+    }
+
+    /// Its 90 % interval; the shift taken off widens it, as it may be inflation after all.
+    pub fn interval(&self) -> Option<Interval> {
+        let interval = self.prediction.interval()?;
+        let high = Probability::new(interval.high())?.log_odds() + self.anchor_shift;
+        Interval::new(interval.low(), Probability::from_log_odds(high).get())
+    }
+
+    /// Whether the platform's creators lie so far above known ones that nothing can be concluded.
+    pub fn is_unlike(&self) -> bool {
+        self.anchor_shift > MAX_ANCHOR_SHIFT
+    }
+
+    /// Whether the probability reaches the threshold that keeps the rate of false accusations.
+    pub fn is_failed(&self) -> bool {
+        !self.is_unlike() && self.prediction.fail_from.is_some_and(|from| self.p_fake().get() >= from)
+    }
+
+    /// Whether it lies below the threshold under which strong inflation is rare; only where followers were looked at.
+    pub fn is_passed(&self) -> bool {
+        let has_audience = self.prediction.blocks.contains(&CreatorBlock::Audience);
+        has_audience && !self.is_unlike() && self.prediction.pass_below.is_some_and(|below| self.p_fake().get() < below)
+    }
+
+    /// The inputs that raise the probability most, strongest first: at most three.
+    pub fn reasons(&self) -> Vec<(&'static str, f64)> {
+        let mut raising: Vec<(&'static str, f64)> =
+            self.prediction.contributions.iter().copied().filter(|(_, part)| *part > 0.0).collect();
+        raising.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        raising.truncate(3);
+        raising
+    }
+}
+
+/// Judges every creator, then anchors each platform.
+///
+/// # Shape
+/// One slot a creator, in the order of `scores` and of the rows of `signals`.
+///
+/// # Missing
+/// `None` where no block of signals is measured. Shares of an audience whose scores are unlike what the account model knows, whose profiles lack too
+/// much, or of which too few were measured, count as not measured.
+///
+/// # Cost
+/// O(creators).
+pub fn judge_creators(
+    scores: &[CreatorScore],
+    platforms: &[Platform],
+    signals: &SignalTable,
+    model: &CreatorModel,
+) -> Vec<Option<CreatorJudgement>> {
+    let predict = |(row, score): (usize, &CreatorScore)| model.predict(&creator_inputs(score, signals, row));
+    let predictions: Vec<Option<CreatorPrediction>> = scores.iter().enumerate().map(predict).collect();
+    let shifts = anchor_shifts(&predictions, platforms);
+    let judge = |(prediction, platform): (Option<CreatorPrediction>, &Platform)| {
+        let prediction = prediction?;
+        let anchor_shift = shifts.get(&(*platform, prediction.blocks.clone())).copied().unwrap_or(0.0);
+        Some(CreatorJudgement { prediction: prediction.lowered(anchor_shift), anchor_shift })
+    };
+    predictions.into_iter().zip(platforms).map(judge).collect()
+}
+
+/// The values that the creator model takes, one an input of [`CREATOR_INPUTS`], NaN where missing or not sound.
+pub fn creator_inputs(score: &CreatorScore, signals: &SignalTable, row: usize) -> Vec<f64> {
+    let is_sound = is_share_sound(score);
+    let value = |id: &str| {
+        let column = signals.column_of(id).filter(|_| is_sound || !id.starts_with("audience.fake_share"))?;
+        signals.get(row, column)
+    };
+    CREATOR_INPUTS.iter().map(|input| value(input.id).unwrap_or(f64::NAN)).collect()
+}
+
+fn is_share_sound(score: &CreatorScore) -> bool {
+    !score.is_unlike_training && !score.is_incomplete && score.audience_measured_count >= MIN_MEASURED_COUNT
+}
+
+/// By platform and measured blocks, how far the lowest quarter lies above untouched creators.
+fn anchor_shifts(
+    predictions: &[Option<CreatorPrediction>],
+    platforms: &[Platform],
+) -> BTreeMap<(Platform, Vec<CreatorBlock>), f64> {
+    let mut peers: BTreeMap<(Platform, Vec<CreatorBlock>), (f64, Vec<f64>)> = BTreeMap::new();
+    for (prediction, &platform) in predictions.iter().zip(platforms) {
+        if let Some(prediction) = prediction {
+            let known = peers.entry((platform, prediction.blocks.clone()));
+            known.or_insert_with(|| (prediction.untouched_median, Vec::new())).1.push(prediction.log_odds);
+        }
+    }
+    let shift = |(median, values): (f64, Vec<f64>)| {
+        let quarter = quantile(&values, ANCHOR_QUANTILE).filter(|_| values.len() >= MIN_PEERS)?;
+        Some((quarter - median).max(0.0))
+    };
+    peers.into_iter().filter_map(|(key, known)| Some((key, shift(known)?))).collect()
+}
