@@ -7,7 +7,7 @@ use super::creator_inputs::{CREATOR_INPUTS, CreatorBlock, block_ramps};
 use super::creator_model::{CreatorArtifact, CreatorModel, CreatorStack, measured_mask};
 use crate::domain::{Label, Probability};
 use crate::error::{Error, ErrorKind, Result};
-use crate::statistics::{median, risk_controlling_threshold, standard_deviation};
+use crate::statistics::{mean, median, risk_controlling_threshold, standard_deviation};
 use linfa::Dataset;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2};
@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 pub struct CreatorRow {
     /// Where it comes from: a scenario, or a source of real data. Calibration leaves out one of these at a time.
     pub fold: String,
+    /// Fold of the creator that lent the blocks which its own source lacks, if one did: left out with either.
+    pub donor: Option<String>,
     /// How it was made: each way has an intercept of its own in the blocks' functions, and weighs the same.
     pub making: usize,
     /// Whether audience or engagement was inflated.
@@ -224,7 +226,8 @@ fn held_out_decisions(rows: &[CreatorRow], all: &[usize], settings: &CreatorTrai
     }
     let mut held_out = HeldOut::new();
     for fold in folds {
-        let (own, rest): (Vec<usize>, Vec<usize>) = all.iter().partition(|&&row| rows[row].fold == fold);
+        let (own, others): (Vec<usize>, Vec<usize>) = all.iter().partition(|&&row| rows[row].fold == fold);
+        let rest: Vec<usize> = others.into_iter().filter(|&row| rows[row].donor.as_deref() != Some(fold)).collect();
         let raw = fit_raw(rows, &rest, settings)?;
         for &row in &own {
             for (mask, decision) in raw.decisions(&rows[row].values) {
@@ -243,12 +246,12 @@ fn calibrate(
     settings: &CreatorTraining,
 ) -> Result<Option<CreatorStack>> {
     let Some(scored) = held_out.get(&stacker.mask) else { return Ok(None) };
-    let own: Vec<usize> = scored.iter().map(|&(row, _)| row).collect();
-    let design: Vec<f64> = scored.iter().flat_map(|&(_, decision)| [decision, 1.0]).collect();
-    // A slope above 1 would make decisions on what was left out surer than on what was fitted.
-    let platt = logistic(rows, &own, &design, (&[1e-6, 0.0], &[(0.0, 1.0), (f64::NEG_INFINITY, f64::INFINITY)]))?;
-    let (slope, prior) = (platt[0], Probability::new(settings.prior).map_or(0.0, Probability::log_odds));
-    let offset = platt[1] + prior;
+    let Some(Shifted { slope, offset, sd }) = shifted(rows, scored)? else { return Ok(None) };
+    let sd = sd.max(settings.min_shift_sd);
+    // The mean of a logistic function over a normal shift (MacKay, 1992): a new kind of fraud shifts too, nobody knows which way.
+    let damping = 1.0 / (1.0 + std::f64::consts::PI * sd * sd / 8.0).sqrt();
+    let prior = Probability::new(settings.prior).map_or(0.0, Probability::log_odds);
+    let (slope, offset) = (damping * slope, damping * offset + prior);
     let log_odds: Vec<(usize, f64)> = scored.iter().map(|&(row, decision)| (row, slope * decision + offset)).collect();
     let untouched: Vec<f64> = of_class(rows, &log_odds, Label::Genuine).map(|(_, value)| value).collect();
     let (fail_from, pass_below) = (fail_from(rows, &log_odds, settings), pass_below(rows, &log_odds, settings));
@@ -256,7 +259,7 @@ fn calibrate(
         mask: stacker.mask,
         intercept: slope * stacker.intercept + offset,
         weights: stacker.weights.iter().map(|weight| slope * weight).collect(),
-        shift_sd: shift_sd(rows, &log_odds, prior)?.max(settings.min_shift_sd),
+        shift_sd: sd,
         untouched_median: median(&untouched).unwrap_or(prior),
         fail_from,
         pass_below,
@@ -267,23 +270,42 @@ fn of_class<'a>(rows: &'a [CreatorRow], scored: &'a [(usize, f64)], label: Label
     scored.iter().copied().filter(move |(row, _)| rows[*row].label == label)
 }
 
-/// Standard deviation over folds with both classes of the shift that would calibrate each by itself.
-fn shift_sd(rows: &[CreatorRow], scored: &[(usize, f64)], prior: f64) -> Result<f64> {
-    let mut by_fold: BTreeMap<&str, Vec<(usize, f64)>> = BTreeMap::new();
-    scored.iter().for_each(|&(row, value)| by_fold.entry(&rows[row].fold).or_default().push((row, value - prior)));
-    let mut shifts = Vec::new();
-    for members in by_fold.values() {
-        let count = |label: Label| of_class(rows, members, label).count();
-        if count(Label::Fake) < MIN_ROWS || count(Label::Genuine) < MIN_ROWS {
-            continue;
-        }
-        // One Newton search for the offset at slope 1: the decision enters as a weight held at 1.
-        let own: Vec<usize> = members.iter().map(|&(row, _)| row).collect();
-        let design: Vec<f64> = members.iter().flat_map(|&(_, value)| [value, 1.0]).collect();
-        let held = logistic(rows, &own, &design, (&[1e-6, 1e-3], &[(1.0, 1.0 + 1e-9), (f64::NEG_INFINITY, f64::INFINITY)]))?;
-        shifts.push(held[1]);
+/// Decisions on folds left out: one slope, and the shift of each fold.
+struct Shifted {
+    slope: f64,
+    /// Mean of the shifts.
+    offset: f64,
+    /// Their standard deviation.
+    sd: f64,
+}
+
+/// Logistic regression on held-out decisions with an intercept for each fold that has both classes; `None` without such a fold.
+fn shifted(rows: &[CreatorRow], scored: &[(usize, f64)]) -> Result<Option<Shifted>> {
+    let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for &(row, _) in scored {
+        counts.entry(&rows[row].fold).or_default()[usize::from(rows[row].label == Label::Fake)] += 1;
     }
-    Ok(standard_deviation(&shifts).unwrap_or(0.0))
+    let folds: Vec<&str> =
+        counts.into_iter().filter(|(_, of)| of.iter().all(|&count| count >= MIN_ROWS)).map(|(name, _)| name).collect();
+    if folds.is_empty() {
+        return Ok(None);
+    }
+    let place = |row: usize| folds.iter().position(|fold| *fold == rows[row].fold);
+    let held: Vec<(usize, f64, usize)> =
+        scored.iter().filter_map(|&(row, decision)| Some((row, decision, place(row)?))).collect();
+    let own: Vec<usize> = held.iter().map(|held| held.0).collect();
+    let mut design = vec![0.0; held.len() * (folds.len() + 1)];
+    for (line, &(_, decision, fold)) in design.chunks_exact_mut(folds.len() + 1).zip(&held) {
+        line[0] = decision;
+        line[1 + fold] = 1.0;
+    }
+    let (mut ridge, mut bounds) = (vec![1e-6], vec![(0.0, 1.0)]);
+    ridge.extend(vec![1e-4; folds.len()]);
+    // A slope above 1 would make decisions on what was left out surer than on what was fitted.
+    bounds.extend(vec![(f64::NEG_INFINITY, f64::INFINITY); folds.len()]);
+    let solution = logistic(rows, &own, &design, (&ridge, &bounds))?;
+    let shifts = &solution[1..];
+    Ok(Some(Shifted { slope: solution[0], offset: mean(shifts).unwrap_or(0.0), sd: standard_deviation(shifts).unwrap_or(0.0) }))
 }
 
 /// The highest of the thresholds that keep the rate in every large fold, and in all together.

@@ -58,8 +58,8 @@ const fn input(id: &'static str, block: CreatorBlock, scale: Scale, knots: &'sta
 
 /// The inputs, block by block. More of any never lowers the probability. Knots are round numbers set by hand before fitting.
 pub const CREATOR_INPUTS: [CreatorInput; 14] = [
-    input("audience.fake_share_low", CreatorBlock::Audience, Scale::Linear, &[0.0, 0.01, 0.03, 0.1, 0.3]),
-    input("audience.fake_share", CreatorBlock::Audience, Scale::Linear, &[0.03, 0.06, 0.1, 0.2, 0.4]),
+    input("audience.fake_share_low", CreatorBlock::Audience, Scale::Linear, &[0.0, 0.01, 0.03, 0.1, 0.2, 0.35]),
+    input("audience.fake_share", CreatorBlock::Audience, Scale::Linear, &[0.03, 0.06, 0.1, 0.2, 0.35, 0.6]),
     input("audience.suspended_share", CreatorBlock::Audience, Scale::Linear, &[0.0, 0.02, 0.1]),
     input("coordination.follow_lockstep", CreatorBlock::Coordination, Scale::Linear, &[0.0, 0.01, 0.05, 0.2]),
     input("coordination.engagement_lockstep", CreatorBlock::Coordination, Scale::Linear, &[0.0, 0.01, 0.05, 0.2]),

@@ -58,7 +58,14 @@ pub(super) fn composed(sets: &[LabelledSet], n_audiences: usize, settings: &Eval
             put(&mut values, "audience.fake_share", found.estimate.share);
             put(&mut values, "audience.fake_share_low", found.estimate.interval.low());
             let label = if strength.is_some() { Label::Fake } else { Label::Genuine };
-            Some(CreatorRow { fold: format!("accounts of {}", spec.name), making: COMPOSED, label, strength, values })
+            Some(CreatorRow {
+                fold: format!("accounts of {}", spec.name),
+                donor: None,
+                making: COMPOSED,
+                label,
+                strength,
+                values,
+            })
         };
         let drawn: Vec<Option<CreatorRow>> = (0..n_audiences).into_par_iter().map(draw).collect();
         all.extend(drawn.into_iter().flatten());

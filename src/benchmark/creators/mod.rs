@@ -1,6 +1,7 @@
 //! The creator model: the rows that it is fitted on, and what it says of creators that it had not seen.
 
 mod audiences;
+mod lent;
 mod series;
 mod tables;
 mod worlds;
@@ -86,8 +87,11 @@ pub fn draw_training_rows(data: &CreatorData, settings: &CreatorEvaluation) -> R
         }
     }
     let own = EvaluationSettings { seed: settings.training_seed, ..settings.evaluation };
-    rows.extend(audiences::composed(&data.accounts, settings.n_audiences, &own)?);
-    rows.extend(series::spliced(&data.engagement, Half::Fitted, &own));
+    let mut real = audiences::composed(&data.accounts, settings.n_audiences, &own)?;
+    real.extend(series::spliced(&data.engagement, Half::Fitted, &own));
+    let lent = lent::with_lent_blocks(&real, &rows, &own);
+    rows.extend(real);
+    rows.extend(lent);
     Ok(rows)
 }
 

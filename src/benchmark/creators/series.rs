@@ -37,7 +37,14 @@ pub(super) fn spliced(data: &EngagementData, half: Half, settings: &EvaluationSe
             let likes: Vec<u64> = series.posts.iter().map(|post| post.likes).collect();
             let (inflated, strength) = splice(&likes, &mut random);
             let row = |likes: &[u64], label: Label, strength: Option<f64>| {
-                Some(CreatorRow { fold: name.to_owned(), making: SPLICED, label, strength, values: values(likes, series)? })
+                Some(CreatorRow {
+                    fold: name.to_owned(),
+                    donor: None,
+                    making: SPLICED,
+                    label,
+                    strength,
+                    values: values(likes, series)?,
+                })
             };
             [row(&likes, Label::Genuine, None), row(&inflated, Label::Fake, Some(strength))]
         };

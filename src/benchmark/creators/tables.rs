@@ -164,12 +164,16 @@ pub(super) fn real_parts(
             "calibration error at equal classes",
         ],
     );
-    let real: BTreeSet<&str> =
-        training.iter().filter(|row| row.making != super::worlds::SIMULATED).map(|row| row.fold.as_str()).collect();
+    let real: BTreeSet<&str> = training
+        .iter()
+        .filter(|row| row.making != super::worlds::SIMULATED && row.donor.is_none())
+        .map(|row| row.fold.as_str())
+        .collect();
     for name in real {
         let model = refit(training, |row| row.fold != name)?;
         let is_series = series.iter().any(|row| row.fold == name);
-        let own: Vec<&CreatorRow> = if is_series { series } else { training }.iter().filter(|row| row.fold == name).collect();
+        let own: Vec<&CreatorRow> =
+            if is_series { series } else { training }.iter().filter(|row| row.fold == name && row.donor.is_none()).collect();
         let scored = scored(&model, own.iter().copied(), &CreatorBlock::ALL);
         let failed = |label: Label| {
             let meant: Vec<_> =
@@ -210,7 +214,7 @@ pub(super) fn vendors_left_out(
             continue;
         }
         let left_out = name.replace("reporting", "tuning");
-        let without = refit(training, |row| row.fold != left_out)?;
+        let without = refit(training, |row| row.fold != left_out && row.donor.as_ref() != Some(&left_out))?;
         let of = |model: &CreatorModel| scored(model, own.iter().copied(), &CreatorBlock::ALL);
         let untouched: Vec<_> =
             own.iter().filter(|row| row.label == Label::Genuine).filter_map(|row| without.predict(&row.values)).collect();

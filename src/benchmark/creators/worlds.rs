@@ -39,7 +39,7 @@ pub(super) fn draw(scenario: &Scenario, (seed, is_dense): (u64, bool), model: &A
         let values = creator_inputs(score, &said.creator_signals, row);
         let strength = (label == Label::Fake).then(|| strength(truth));
         Some(SimulatedCreator {
-            row: CreatorRow { fold: scenario.name.clone(), making: SIMULATED, label, strength, values },
+            row: CreatorRow { fold: scenario.name.clone(), donor: None, making: SIMULATED, label, strength, values },
             verdict: score.verdict,
         })
     });
