@@ -14,9 +14,10 @@ use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, CreatorModel, PrevalenceCalibration, TimingModel};
 use crate::scoring::{
     AccountScores, Audiences, AutomatedScores, CreatorJudgement, CreatorScore, CreatorScorer, ExplainedGrowth, GroupEvidence,
-    GrowthContext, PrevalenceEstimator, ScoredCreator, SharedMoves, arrival_findings, audience_findings, comment_findings,
-    creator_features, decide, engagement_findings, engagement_not_measured, engager_findings, explain_growth, group_findings, growth_findings,
-    growth_likelihoods, growth_not_measured, judge_creators, ordered_odds, timing_findings, timing_not_measured,
+    GrowthContext, NotMeasured, PrevalenceEstimator, ScoredCreator, SharedMoves, arrival_findings, audience_findings,
+    comment_findings, creator_features, decide, engagement_findings, engagement_not_measured, engager_findings, explain_growth,
+    group_findings, growth_findings, growth_likelihoods, growth_not_measured, judge_creators, ordered_odds, timing_findings,
+    timing_not_measured,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -201,6 +202,10 @@ fn judged(dataset: &Dataset, creators: Vec<CreatorScore>, signals: &SignalTable)
     let judgements = judge_creators(&creators, &platforms, signals, &CreatorModel::embedded()?);
     let with = |(mut score, judgement): (CreatorScore, Option<CreatorJudgement>)| {
         score.p_fake = judgement.as_ref().map(CreatorJudgement::p_fake);
+        if judgement.is_none() {
+            let why = "it needs followers with profiles, posts with counts, or a history of followers, in the numbers that their signals ask for";
+            score.not_measured.push(NotMeasured { what: "p_fake", why });
+        }
         score.judgement = judgement;
         (score.verdict, score.verdict_reason) = decide(&score);
         score

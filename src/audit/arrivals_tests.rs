@@ -30,7 +30,7 @@ pub(crate) fn dataset(known: Known, aged_days: i64) -> Dataset {
     let followers: Vec<AccountId> = (0..N).map(|rank| id(format!("f{rank}"))).collect();
     let creator = |id: AccountId| crate::domain::Creator {
         id,
-        platform: crate::domain::Platform::Instagram,
+        platform: Platform::Instagram,
         category: None,
         country: None,
         language: None,

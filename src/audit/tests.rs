@@ -21,7 +21,12 @@ fn an_inflated_audience_is_measured_and_found() {
     assert!((score.authentic_followers.unwrap().value - 10_000.0 * (1.0 - fake.share)).abs() < 1e-6);
     // Likes 100 to 103 and 10 comments a post: mean 111.5 over 10,000 followers.
     assert!((score.engagement_rate.unwrap() - 0.011_15).abs() < 1e-12);
-    assert_eq!((score.verdict, score.p_fake), (Verdict::Review, None));
+    let judged = score.judgement.as_ref().unwrap();
+    assert_eq!(score.verdict, Verdict::Fail);
+    assert!(score.p_fake.unwrap().get() >= judged.prediction.fail_from.unwrap());
+    let parts: f64 = judged.prediction.contributions.iter().map(|(_, part)| part).sum();
+    assert!((judged.prediction.base + parts - score.p_fake.unwrap().log_odds()).abs() < 1e-9);
+    assert!(score.verdict_reason.contains("at most 1 in 100 untouched creators"), "{}", score.verdict_reason);
     assert!(score.verdict_reason.contains("10 of 210 listed followers have no profile"), "{}", score.verdict_reason);
     let found: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.creator == score.id).collect();
     assert_eq!((found[0].signal, found[0].severity), ("audience.fake_share", Severity::Warning));

@@ -49,11 +49,22 @@ pub struct CreatorTraining {
     pub min_shift_sd: f64,
     /// λ of the ridge.
     pub ridge: f64,
+    /// Largest slope that counts as the minimum's in the blocks' functions.
+    pub tolerance: f64,
 }
 
 impl Default for CreatorTraining {
     fn default() -> Self {
-        Self { seed: 0, prior: 0.2, false_fail_rate: 0.01, false_pass_rate: 0.1, strong: 0.25, min_shift_sd: 0.5, ridge: 1e-3 }
+        Self {
+            seed: 0,
+            prior: 0.2,
+            false_fail_rate: 0.01,
+            false_pass_rate: 0.1,
+            strong: 0.25,
+            min_shift_sd: 0.5,
+            ridge: 1e-3,
+            tolerance: 1e-9,
+        }
     }
 }
 
@@ -148,9 +159,13 @@ fn fit_block(rows: &[CreatorRow], members: &[usize], block: CreatorBlock, settin
         .zip(weights)
         .map(|(&row, weight)| TrainingRow { label: rows[row].label, domain: domain(rows[row].making), weight })
         .collect();
-    AdditiveParams::new(block_ramps(block)?).ridge(settings.ridge).fit(&Dataset::new(records, targets)).map_err(|error| {
-        Error::new(ErrorKind::NotEnoughData { purpose: "fit a creator model", detail: format!("{}: {error}", block.word()) })
-    })
+    AdditiveParams::new(block_ramps(block)?)
+        .ridge(settings.ridge)
+        .tolerance(settings.tolerance)
+        .fit(&Dataset::new(records, targets))
+        .map_err(|error| {
+            Error::new(ErrorKind::NotEnoughData { purpose: "fit a creator model", detail: format!("{}: {error}", block.word()) })
+        })
 }
 
 fn block_log_odds(blocks: &[AdditiveModel], values: &[f64]) -> Vec<f64> {

@@ -5,7 +5,6 @@ use super::engagers::EngagerShares;
 use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::Sampling;
 
-
 /// Everything that is null in the score, with its reason, in the order of the output's columns; `is_engagement_timed`: whether the data could show accounts that
 /// act on posts in lockstep.
 pub(super) fn not_measured(score: &CreatorScore, engagers: &EngagerShares, is_engagement_timed: bool) -> Vec<NotMeasured> {

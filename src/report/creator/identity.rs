@@ -70,7 +70,7 @@ pub(super) fn verdict(subject: &Subject<'_>) -> VerdictText {
     let title = match subject.score.verdict {
         Verdict::Pass => "Inflation was looked for and not found",
         Verdict::Review => "Not clear either way: a person should look",
-        Verdict::Fail => "The audience is inflated",
+        Verdict::Fail => "Audience or engagement is inflated",
         Verdict::Insufficient => "The data cannot tell",
     };
     VerdictText {

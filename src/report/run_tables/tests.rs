@@ -10,7 +10,7 @@ use arrow_array::{Array, StringArray};
 const CONTRACT: [(&str, &str); 5] = [
     (
         "creators",
-        "creator_id, handle, platform, tier, category, country, language, price, currency, followers, captured_at, score, score_low, score_high, verdict, p_fake, audience_fake_share, audience_fake_share_low, audience_fake_share_high, audience_sample_count, audience_inactive_share, engagement_fake_share, engagement_fake_share_low, engagement_fake_share_high, engagement_sample_count, likers_fake_share, likers_fake_share_low, likers_fake_share_high, commenters_fake_share, commenters_fake_share_low, commenters_fake_share_high, authentic_followers, authentic_followers_low, authentic_followers_high, engagement_rate, engagement_rate_percentile, coordinated_followers_count, minimum_detectable_share, findings_count, top_finding, not_measured",
+        "creator_id, handle, platform, tier, category, country, language, price, currency, followers, captured_at, score, score_low, score_high, verdict, p_fake, audience_fake_share, audience_fake_share_low, audience_fake_share_high, audience_sample_count, audience_inactive_share, engagement_fake_share, engagement_fake_share_low, engagement_fake_share_high, engagement_sample_count, likers_fake_share, likers_fake_share_low, likers_fake_share_high, commenters_fake_share, commenters_fake_share_low, commenters_fake_share_high, authentic_followers, authentic_followers_low, authentic_followers_high, engagement_rate, engagement_rate_percentile, coordinated_followers_count, minimum_detectable_share, findings_count, top_finding, not_measured, p_fake_low, p_fake_high",
     ),
     (
         "accounts",
@@ -58,13 +58,18 @@ fn a_creator_has_its_numbers_and_nulls_where_nothing_was_measured() {
         let creators = &tables[0].2[0];
         let real = |column: &str| creators.column_by_name(column).unwrap().as_primitive::<Float64Type>().clone();
         assert_eq!(texts(creators, "creator_id").value(0), "inflated");
-        assert_eq!(texts(creators, "verdict").value(0), "review");
+        assert_eq!(texts(creators, "verdict").value(0), "fail");
         assert!((real("score").value(0) - 100.0 * (1.0 - real("audience_fake_share").value(0))).abs() < 1e-9);
-        assert!(real("p_fake").is_null(0) && real("engagement_fake_share").is_null(0) && real("score").is_null(3));
+        assert!(
+            !real("p_fake").is_null(0)
+                && real("p_fake").is_null(3)
+                && real("engagement_fake_share").is_null(0)
+                && real("score").is_null(3)
+        );
         let counts = creators.column_by_name("findings_count").unwrap().as_primitive::<UInt64Type>();
         assert_eq!((counts.value(0), counts.value(1)), (1, 0));
         assert!(texts(creators, "top_finding").value(0).contains("of the audience is estimated to be fake"));
-        assert!(texts(creators, "not_measured").value(0).contains("p_fake; engagement_fake_share; "));
+        assert!(texts(creators, "not_measured").value(0).contains("engagement_fake_share; "));
     });
 }
 
