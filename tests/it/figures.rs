@@ -39,7 +39,7 @@ fn estimates(text: &str) -> BTreeSet<String> {
 fn every_estimate_of_the_readme_stands_in_the_printed_evaluation() {
     let mut printed = estimates(&page("models/account/evaluation.md"));
     printed.extend(estimates(&page("datasets/simulation/evaluation.md")));
-    for part in ["comments", "coordination", "engagement", "timing"] {
+    for part in ["comments", "coordination", "creator", "engagement", "shortlist", "timing"] {
         printed.extend(estimates(&page(&format!("models/{part}/evaluation.md"))));
     }
     let shown = estimates(&page("README.md"));
@@ -64,7 +64,8 @@ fn every_column_of_every_table_is_described() {
 pub fn demo_rows() -> Vec<String> {
     let text = page("README.md");
     let block = text.split("```text\ncreator ").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let rows = block.lines().filter(|line| line.contains(" review ") || line.contains(" insufficient "));
+    let has_verdict = |line: &&str| [" pass ", " review ", " fail ", " insufficient "].iter().any(|verdict| line.contains(verdict));
+    let rows = block.lines().filter(has_verdict);
     rows.map(|line| line.trim_end().to_owned()).collect()
 }
 
