@@ -64,7 +64,8 @@ fn every_column_of_every_table_is_described() {
 pub fn demo_rows() -> Vec<String> {
     let text = page("README.md");
     let block = text.split("```text\ncreator ").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let has_verdict = |line: &&str| [" pass ", " review ", " fail ", " insufficient "].iter().any(|verdict| line.contains(verdict));
+    let has_verdict =
+        |line: &&str| [" pass ", " review ", " fail ", " insufficient "].iter().any(|verdict| line.contains(verdict));
     let rows = block.lines().filter(has_verdict);
     rows.map(|line| line.trim_end().to_owned()).collect()
 }
