@@ -62,7 +62,7 @@ pub(super) const SIGNALS: &[Signal] = &[
         name: "odds that an unexpected gain was ordered",
         unit: "ln odds",
         meaning: "Of the unexpected gain that most looks ordered: natural logarithm of how many times likelier what was seen of it is under an order than under the best innocent cause, within −4 and 6; −4 where no gain stands out",
-        measured: "max over gains of ln P(seen | ordered)/P(seen | best innocent cause); see scoring::explain_growth",
+        measured: "ln of the likelihood under an order over that under the best innocent cause, largest of all gains; see scoring::explain_growth",
         missing: "as growth.gain",
         benign_causes: &[
             "an innocent cause that leaves no trace in the data at hand",
