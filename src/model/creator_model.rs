@@ -94,14 +94,14 @@ pub struct CreatorPrediction {
 }
 
 impl CreatorPrediction {
-    /// Probability that audience or engagement was inflated.
+    /// Probability that audience or engagement was inflated, within .002 and .998: with some thousand creators behind it, no more is known.
     pub fn p_fake(&self) -> Probability {
-        Probability::from_log_odds(self.log_odds)
+        within_known(self.log_odds)
     }
 
     /// 90 % interval of that probability over kinds of fraud and sources of data.
     pub fn interval(&self) -> Option<Interval> {
-        let at = |z: f64| Probability::from_log_odds(self.log_odds + z * self.shift_sd).get();
+        let at = |z: f64| within_known(self.log_odds + z * self.shift_sd).get();
         Interval::new(at(-Z90), at(Z90))
     }
 
@@ -235,6 +235,13 @@ impl CreatorModel {
     }
 }
 
+/// ln(499): log-odds beyond which nothing is claimed.
+const KNOWN_LOG_ODDS: f64 = 6.212_606_095_751_519;
+
+fn within_known(log_odds: f64) -> Probability {
+    Probability::from_log_odds(log_odds.clamp(-KNOWN_LOG_ODDS, KNOWN_LOG_ODDS))
+}
+
 /// Which blocks have a measured signal.
 pub(super) fn measured_mask(values: &[f64]) -> u8 {
     let is_measured = |block: CreatorBlock| values[block.columns()].iter().any(|value| !value.is_nan());
@@ -274,5 +281,53 @@ impl CreatorStack {
             && self.shift_sd >= 0.0
             && is_bound(self.fail_from)
             && is_bound(self.pass_below)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(given: &[(&str, f64)]) -> Vec<f64> {
+        let value = |id: &str| given.iter().find(|(known, _)| *known == id).map_or(f64::NAN, |(_, value)| *value);
+        CREATOR_INPUTS.iter().map(|input| value(input.id)).collect()
+    }
+
+    #[test]
+    fn parts_add_up_and_missing_blocks_take_no_part() {
+        let model = CreatorModel::embedded().unwrap();
+        let said = model.predict(&values(&[("audience.fake_share", 0.3), ("audience.fake_share_low", 0.2)])).unwrap();
+        assert_eq!(said.blocks, [CreatorBlock::Audience]);
+        let sum: f64 = said.contributions.iter().map(|(_, part)| part).sum();
+        assert!((said.base + sum - said.log_odds).abs() < 1e-12);
+        assert!(said.interval().unwrap().contains(said.p_fake().get()));
+        assert!(model.predict(&values(&[])).is_none());
+    }
+
+    #[test]
+    fn refuses_another_version_and_what_was_edited() {
+        let text = String::from_utf8(CreatorModel::embedded().unwrap().to_json().unwrap()).unwrap();
+        let error =
+            |from: &str, to: &str| CreatorModel::from_json(text.replacen(from, to, 1).as_bytes()).unwrap_err().to_string();
+        assert!(error("\"format_version\":1", "\"format_version\":2").contains('2'));
+        assert!(error("audience.fake_share_low", "audience.label").contains("inputs"));
+        assert!(error("\"prior\":0.2", "\"prior\":1.2").contains("between 0 and 1"));
+        assert!(CreatorModel::from_json(&text.as_bytes()[..200]).is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn more_of_any_signal_never_lowers_the_probability(
+            held in proptest::collection::vec(proptest::option::of(0.0..1.0_f64), CREATOR_INPUTS.len()),
+            column in 0..CREATOR_INPUTS.len(),
+            more in 0.0..3.0_f64,
+        ) {
+            let model = CreatorModel::embedded().unwrap();
+            let mut values: Vec<f64> = held.iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+            values[column] = 0.1;
+            let before = model.predict(&values).unwrap().log_odds;
+            values[column] += more;
+            proptest::prop_assert!(model.predict(&values).unwrap().log_odds >= before - 1e-12);
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::creator::CreatorScore;
 use super::creator_judgement::CreatorJudgement;
 use super::wording::{count, count_of, percent};
 use crate::domain::{Sampling, ShareEstimate, Verdict};
+use crate::signals::creator_signal;
 
 /// Measured followers below which nothing is concluded: with 50, one account moves the share by 2 points.
 pub const MIN_MEASURED_COUNT: u64 = 50;
@@ -75,8 +76,10 @@ fn judgement_in_words(judged: &CreatorJudgement, verdict: Verdict) -> String {
     } else {
         ""
     };
+    let names: Vec<&str> = judged.reasons().iter().filter_map(|(id, _)| creator_signal(id)).map(|signal| signal.name).collect();
+    let raised = if names.is_empty() { String::new() } else { format!(" It is raised most by: {}.", names.join("; ")) };
     format!(
-        "The probability that audience or engagement was inflated, by whomever, is {}{range}, from {}.{of_threshold}{anchored}",
+        "The probability that audience or engagement was inflated, by whomever, is {}{range}, from {}.{of_threshold}{raised}{anchored}",
         percent(p),
         blocks.join(", ")
     )

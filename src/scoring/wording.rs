@@ -8,10 +8,14 @@ pub const SCORE_MEANING: &str = "Score: the percentage of audience and engagemen
 100 × (1 − the mean of the fake shares measured of the two). \
 Fakes of the visible kinds only: those that look like people cannot be seen.";
 
-/// Per cent with one digit below ten, none above.
+/// Per cent with one digit below ten and from 99 on, none between.
 pub(super) fn percent(share: f64) -> String {
     let value = 100.0 * share;
-    if value > 0.0 && value < 9.95 { format!("{value:.1} %") } else { format!("{value:.0} %") }
+    if (value > 0.0 && value < 9.95) || (value > 99.05 && value < 100.0) {
+        format!("{value:.1} %")
+    } else {
+        format!("{value:.0} %")
+    }
 }
 
 /// `12345` as `12,345`.
