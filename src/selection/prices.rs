@@ -15,8 +15,8 @@ const ABSURD: f64 = 1e9;
 /// use bonafide::selection::PriceTable;
 /// let table = PriceTable::parse("platform,tier,price,currency\n*,nano,100,EUR\ninstagram,nano,150,EUR\n").unwrap();
 /// assert_eq!(table.of(Platform::Instagram, Tier::Nano).unwrap().amount, 150.0);
-/// assert_eq!(table.of(Platform::TikTok, Tier::Nano).unwrap().amount, 100.0);
-/// assert!(table.of(Platform::TikTok, Tier::Mega).is_none());
+/// assert_eq!(table.of(Platform::Tiktok, Tier::Nano).unwrap().amount, 100.0);
+/// assert!(table.of(Platform::Tiktok, Tier::Mega).is_none());
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PriceTable {
