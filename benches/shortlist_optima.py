@@ -1,7 +1,7 @@
 """Exact optima of small random choices under a budget, by HiGHS, for the test that compares ours with them.
 
 Usage: shortlist_optima.py benches/shortlist_optima.csv (Python 3.9 or newer, highspy 1.16.0 from PyPI; ten minutes). The generator is that of
-`src/selection/optima_tests.rs`: SplitMix64, so both sides make the same instances.
+`benches/parts/shortlist_instance.rs`: SplitMix64, so both sides make the same instances.
 """
 
 import sys

@@ -1,16 +1,13 @@
 //! `bonafide evaluate comments`.
 
 use super::args::EvaluateArgs;
-use super::shipped_scenarios::{ScenarioFile, reporting};
+use super::shipped_scenarios::reporting;
 use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{CommentData, CommentEvaluation, evaluate_comments};
 use crate::error::Result;
 use crate::report::EvaluationDocument;
 use crate::tables::reference::{load_labelled_comments, load_page_comments};
-
-/// Worlds where no other is asked for: none with vendors, none but viral ones, and all kinds of vendors.
-const WORLDS: [ScenarioFile; 3] = [reporting::CLEAN, reporting::CLEAN_VIRAL, reporting::MIXED];
 
 /// Measures what is said of comments.
 ///
@@ -23,7 +20,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     let data = CommentData {
         labelled: load_labelled_comments(root)?,
         pages: load_page_comments(root)?,
-        scenarios: evaluation_output::scenarios(args, &WORLDS)?,
+        scenarios: evaluation_output::scenarios(args, &reporting::EXTREMES)?,
     };
     let settings = if args.quick { CommentEvaluation::quick(seed) } else { CommentEvaluation::published(seed) };
     evaluation_output::to_file(&EvaluationDocument::from(&evaluate_comments(&data, &settings)?), args, file, console)

@@ -1,31 +1,14 @@
 //! `bonafide evaluate creators`, and the rows that `bonafide train creators` fits.
 
 use super::args::{EvaluateArgs, LabelledData};
-use super::shipped_scenarios::{ScenarioFile, reporting, tuning};
-use super::simulate::read_scenario;
+use super::shipped_scenarios::{parsed, reporting, tuning};
 use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{CreatorData, CreatorEvaluation, evaluate_creators};
 use crate::error::Result;
 use crate::report::EvaluationDocument;
-use crate::simulation::Scenario;
 use crate::tables::reference::load_engagement_data;
 use crate::training::load_reference_sets;
-
-/// Worlds for fitting.
-const TUNING: [ScenarioFile; 8] =
-    [tuning::CLEAN, tuning::CLEAN_VIRAL, tuning::BULK, tuning::DRIP, tuning::AGED, tuning::HIJACKED, tuning::MIXED, tuning::PODS];
-/// Worlds for reporting.
-const REPORTING: [ScenarioFile; 8] = [
-    reporting::CLEAN,
-    reporting::CLEAN_VIRAL,
-    reporting::BULK,
-    reporting::DRIP,
-    reporting::AGED,
-    reporting::HIJACKED,
-    reporting::MIXED,
-    reporting::PODS,
-];
 
 /// Measures the shipped creator model.
 ///
@@ -44,13 +27,10 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
 /// # Errors
 /// The data are not there or damaged.
 pub(super) fn creator_data(labelled: &LabelledData) -> Result<CreatorData> {
-    let read = |files: &[ScenarioFile]| -> Result<Vec<Scenario>> {
-        files.iter().map(|(name, text)| read_scenario(None, text, name)).collect()
-    };
     let folder = data_folder(labelled)?;
     Ok(CreatorData {
-        tuning: read(&TUNING)?,
-        reporting: read(&REPORTING)?,
+        tuning: parsed(&tuning::ALL)?,
+        reporting: parsed(&reporting::ALL)?,
         accounts: load_reference_sets(folder)?,
         engagement: load_engagement_data(folder)?,
     })

@@ -1,24 +1,17 @@
 //! `bonafide evaluate engagement`.
 
 use super::args::EvaluateArgs;
-use super::shipped_scenarios::{ScenarioFile, reporting, tuning};
-use super::simulate::read_scenario;
+use super::shipped_scenarios::{parsed, reporting, tuning};
 use super::train::data_folder;
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{EngagementEvaluation, EngagementWorlds, evaluate_engagement, fit_engagement_causes};
 use crate::error::{Locate, Result};
 use crate::report::EvaluationDocument;
-use crate::simulation::Scenario;
 use crate::tables::StagedFile;
 use crate::tables::reference::load_engagement_data;
 use crate::timing::causes::{Cause, CauseLikelihoods};
 use std::io::Write;
 use std::path::Path;
-
-/// Worlds on which thresholds were chosen.
-const TUNING: [ScenarioFile; 3] = [tuning::CLEAN, tuning::CLEAN_VIRAL, tuning::MIXED];
-/// Worlds that figures are reported on.
-const REPORTING: [ScenarioFile; 3] = [reporting::CLEAN, reporting::CLEAN_VIRAL, reporting::MIXED];
 
 /// What is stated before any case is seen.
 const STATED: &str = include_str!("../../models/engagement/causes_stated.csv");
@@ -36,8 +29,8 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     let file = evaluation_output::file(args)?;
     let data = load_engagement_data(data_folder(&args.labelled)?)?;
     let settings = if args.quick { EngagementEvaluation::quick(seed) } else { EngagementEvaluation::published(seed) };
-    let tuning = if args.scenario.is_some() { Vec::new() } else { evaluation_output::scenarios(args, &TUNING)? };
-    let worlds = EngagementWorlds { tuning, reporting: evaluation_output::scenarios(args, &REPORTING)? };
+    let tuning = if args.scenario.is_some() { Vec::new() } else { evaluation_output::scenarios(args, &tuning::EXTREMES)? };
+    let worlds = EngagementWorlds { tuning, reporting: evaluation_output::scenarios(args, &reporting::EXTREMES)? };
     let document = EvaluationDocument::from(&evaluate_engagement(&data, &worlds, &settings)?);
     evaluation_output::to_file(&document, args, file, console)
 }
@@ -45,7 +38,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
 /// Fits the likelihoods on the tuning scenarios and writes them.
 fn fit(out: &Path, settings: &EngagementEvaluation, console: Console) -> Result<Outcome> {
     let mut file = StagedFile::replace(out)?;
-    let tuning: Vec<Scenario> = TUNING.iter().map(|(name, text)| read_scenario(None, text, name)).collect::<Result<_>>()?;
+    let tuning = parsed(&tuning::EXTREMES)?;
     let (fitted, cases) = fit_engagement_causes(&tuning, &CauseLikelihoods::parse(STATED)?, settings)?;
     let mut text = String::from(
         "# Fitted by `bonafide evaluate engagement --fit FILE` on the tuning scenarios, upon what causes_stated.csv states.\n# Cases:",

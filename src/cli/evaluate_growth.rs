@@ -1,33 +1,18 @@
 //! `bonafide evaluate growth`.
 
 use super::args::EvaluateArgs;
-use super::shipped_scenarios::{ScenarioFile, reporting, tuning};
-use super::simulate::read_scenario;
+use super::shipped_scenarios::{parsed, reporting, tuning};
 use super::{Console, Outcome, evaluation_output};
 use crate::benchmark::{GrowthEvaluation, evaluate_growth, fit_growth_causes};
 use crate::error::{Locate, Result};
 use crate::report::EvaluationDocument;
 use crate::scoring::growth_likelihoods;
-use crate::simulation::Scenario;
 use crate::tables::StagedFile;
 use crate::tables::reference::load_snapshots;
 use crate::timing::causes::{Cause, CauseLikelihoods};
 use std::io::Write;
 use std::path::Path;
 
-/// Worlds for reporting.
-const REPORTING: [ScenarioFile; 7] = [
-    reporting::CLEAN,
-    reporting::CLEAN_VIRAL,
-    reporting::BULK,
-    reporting::DRIP,
-    reporting::AGED,
-    reporting::HIJACKED,
-    reporting::MIXED,
-];
-/// Worlds for tuning.
-const TUNING: [ScenarioFile; 7] =
-    [tuning::CLEAN, tuning::CLEAN_VIRAL, tuning::BULK, tuning::DRIP, tuning::AGED, tuning::HIJACKED, tuning::MIXED];
 /// What is stated before any case is seen.
 const STATED: &str = include_str!("../../models/causes/growth_stated.csv");
 
@@ -43,7 +28,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     let likelihoods = fitted.as_ref().unwrap_or_else(|| growth_likelihoods());
     let folder = args.labelled.data.as_deref().map(|data| data.join("hypeauditor_top1000"));
     let real = folder.filter(|folder| folder.exists()).map_or_else(|| Ok(Vec::new()), |folder| load_snapshots(&folder))?;
-    let report = evaluate_growth(&evaluation_output::scenarios(args, &REPORTING)?, &real, likelihoods, &settings)?;
+    let report = evaluate_growth(&evaluation_output::scenarios(args, &reporting::FOLLOWERS)?, &real, likelihoods, &settings)?;
     evaluation_output::to_file(&EvaluationDocument::from(&report), args, file, console)
 }
 
@@ -51,7 +36,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
 fn fit(out: &Path, settings: &GrowthEvaluation, console: Console) -> Result<CauseLikelihoods> {
     let mut file = StagedFile::replace(out)?;
     console.note("fitting likelihoods of causes on the tuning scenarios …");
-    let tuning: Vec<Scenario> = TUNING.iter().map(|(name, text)| read_scenario(None, text, name)).collect::<Result<_>>()?;
+    let tuning = parsed(&tuning::FOLLOWERS)?;
     let (fitted, cases) = fit_growth_causes(&tuning, &CauseLikelihoods::parse(STATED)?, settings)?;
     let mut text = String::from(
         "# Fitted by `bonafide evaluate growth --fit FILE` on the tuning scenarios, upon what growth_stated.csv states.\n# Cases:",

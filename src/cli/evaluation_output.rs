@@ -1,6 +1,7 @@
 //! What all evaluations have in common: worlds by name or file, and where the tables go.
 
 use super::args::EvaluateArgs;
+use super::shipped_scenarios::{ScenarioFile, parsed};
 use super::simulate::read_scenario;
 use super::{Console, Outcome};
 use crate::error::{Error, Locate, Result};
@@ -19,10 +20,10 @@ pub(super) fn without_dataset(args: &EvaluateArgs) -> Result<()> {
 }
 
 /// The scenario that was asked for, else those built in.
-pub(super) fn scenarios(args: &EvaluateArgs, built_in: &[(&str, &str)]) -> Result<Vec<Scenario>> {
+pub(super) fn scenarios(args: &EvaluateArgs, built_in: &[ScenarioFile]) -> Result<Vec<Scenario>> {
     match args.scenario.as_deref() {
         Some(file) => Ok(vec![read_scenario(Some(file), "", "")?]),
-        None => built_in.iter().map(|(name, text)| read_scenario(None, text, name)).collect(),
+        None => parsed(built_in),
     }
 }
 

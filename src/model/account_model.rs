@@ -2,7 +2,8 @@
 
 use super::abstention::{SUSPICIOUS_THRESHOLD, lacks_counts};
 use super::account_scorer::{AccountScorer, Parts};
-use super::artifact::{Artifact, MODEL_FORMAT_VERSION, Provenance, sha256};
+use super::artifact::{Artifact, MODEL_FORMAT_VERSION, Provenance};
+use super::artifact_json::sha256;
 use super::measured_accuracy::MeasuredAccuracy;
 use super::prediction::{AccountPredictions, Explanation};
 use super::prevalence_calibration::PrevalenceCalibration;

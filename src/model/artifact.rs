@@ -2,10 +2,10 @@
 
 use super::account_scorer::AccountScorer;
 use super::artifact_check::check_ranges;
+use super::artifact_json::ArtifactJson;
 use super::prevalence_calibration::PrevalenceCalibration;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// Version of the format that this build reads and writes.
 pub const MODEL_FORMAT_VERSION: u32 = 1;
@@ -45,37 +45,21 @@ pub(super) struct Artifact {
     pub prevalence: PrevalenceCalibration,
 }
 
-#[derive(Deserialize)]
-struct VersionOnly {
-    format_version: u32,
-}
+const JSON: ArtifactJson = ArtifactJson { name: "an account model", format_version: MODEL_FORMAT_VERSION };
 
 impl Artifact {
     /// Compact JSON with a newline at its end.
     pub fn to_json(&self) -> Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec(self).map_err(|error| Error::malformed("an account model", error))?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        JSON.write(self)
     }
 
     /// # Errors
     /// `UnsupportedVersion` for another format version; `Malformed` for anything that is no whole model, or holds a parameter
     /// out of its range, which is named.
     pub fn from_json(bytes: &[u8]) -> Result<Self> {
-        let malformed = |error| Error::malformed("an account model", error);
-        let VersionOnly { format_version } = serde_json::from_slice(bytes).map_err(malformed)?;
-        if format_version != MODEL_FORMAT_VERSION {
-            let (found, supported) = (format_version, MODEL_FORMAT_VERSION);
-            return Err(Error::new(ErrorKind::UnsupportedVersion { found, supported }));
-        }
-        let artifact: Self = serde_json::from_slice(bytes).map_err(malformed)?;
+        let artifact: Self = JSON.read(bytes)?;
         artifact.scorer.check()?;
         check_ranges(&artifact)?;
         Ok(artifact)
     }
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

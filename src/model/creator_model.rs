@@ -1,14 +1,16 @@
 //! The creator model: the probability that audience or engagement was inflated, from whatever blocks of signals are measured.
 
 use super::additive::AdditiveModel;
-use super::artifact::{Provenance, sha256};
+use super::artifact::Provenance;
+use super::artifact_json::{ArtifactJson, sha256};
 use super::creator_inputs::{CREATOR_INPUTS, CreatorBlock};
 use crate::domain::{Interval, Probability};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use serde::{Deserialize, Serialize};
 
 /// The model that the binary carries.
 const EMBEDDED: &[u8] = include_bytes!("../../models/creator/model.json");
+const JSON: ArtifactJson = ArtifactJson { name: "a creator model", format_version: CreatorModel::FORMAT_VERSION };
 /// Half a 90 % interval in standard deviations.
 const Z90: f64 = 1.644_853_626_951_472_2;
 
@@ -121,9 +123,7 @@ impl CreatorModel {
     pub const NAME: &'static str = "creator";
 
     pub(super) fn new(artifact: CreatorArtifact) -> Result<Self> {
-        let mut bytes = serde_json::to_vec(&artifact).map_err(|error| Error::malformed("a creator model", error))?;
-        bytes.push(b'\n');
-        Self::from_json(&bytes)
+        Self::from_json(&JSON.write(&artifact)?)
     }
 
     /// The model that is part of this build.
@@ -139,16 +139,7 @@ impl CreatorModel {
     /// # Errors
     /// `UnsupportedVersion` for another format version; `Malformed` for anything that is no whole model of this build's inputs.
     pub fn from_json(bytes: &[u8]) -> Result<Self> {
-        #[derive(Deserialize)]
-        struct VersionOnly {
-            format_version: u32,
-        }
-        let malformed = |error| Error::malformed("a creator model", error);
-        let VersionOnly { format_version } = serde_json::from_slice(bytes).map_err(malformed)?;
-        if format_version != Self::FORMAT_VERSION {
-            return Err(Error::new(ErrorKind::UnsupportedVersion { found: format_version, supported: Self::FORMAT_VERSION }));
-        }
-        let artifact: CreatorArtifact = serde_json::from_slice(bytes).map_err(malformed)?;
+        let artifact: CreatorArtifact = JSON.read(bytes)?;
         artifact.check()?;
         Ok(Self { artifact, sha256: sha256(bytes) })
     }
@@ -158,9 +149,7 @@ impl CreatorModel {
     /// # Errors
     /// `Malformed` if it cannot be written as JSON.
     pub fn to_json(&self) -> Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec(&self.artifact).map_err(|error| Error::malformed("a creator model", error))?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        JSON.write(&self.artifact)
     }
 
     /// SHA-256 of its artifact, in lower-case hexadecimal.
@@ -251,7 +240,7 @@ pub(super) fn measured_mask(values: &[f64]) -> u8 {
 impl CreatorArtifact {
     /// Refuses what is not whole, or made for other inputs.
     fn check(&self) -> Result<()> {
-        let refuse = |what: &str| Err(Error::malformed("a creator model", what));
+        let refuse = |what: &str| Err(JSON.malformed(what));
         if !self.inputs.iter().map(String::as_str).eq(CREATOR_INPUTS.iter().map(|input| input.id)) {
             return refuse("its inputs are not those of this build");
         }

@@ -8,6 +8,7 @@ mod additive;
 mod additive_fit;
 mod artifact;
 mod artifact_check;
+mod artifact_json;
 mod bounded_logistic;
 mod cholesky;
 mod creator_fit;

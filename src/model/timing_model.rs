@@ -1,9 +1,10 @@
 //! The timing model: how much the times of one account's actions look like a program's.
 
 use super::additive::AdditiveModel;
-use super::artifact::{Provenance, sha256};
+use super::artifact::Provenance;
+use super::artifact_json::{ArtifactJson, sha256};
 use crate::domain::Probability;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::timing::{
     ActorTimes, DirichletMultinomial, FEWEST_EVENTS, GapProfile, TIMING_MEASURES, TimingMeasure, TimingMeasures,
 };
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// The model that the binary carries.
 const EMBEDDED: &[u8] = include_bytes!("../../models/timing/model.json");
+const JSON: ArtifactJson = ArtifactJson { name: "a timing model", format_version: TimingModel::FORMAT_VERSION };
 /// Id of the one term that is fitted itself.
 pub const GAP_RATIO: &str = "timing.gap_likelihood_ratio";
 
@@ -151,9 +153,7 @@ impl TimingModel {
             signals,
             additive,
         };
-        let mut bytes = serde_json::to_vec(&artifact).map_err(malformed)?;
-        bytes.push(b'\n');
-        Self::from_json(&bytes)
+        Self::from_json(&JSON.write(&artifact)?)
     }
 
     /// The model that the binary carries.
@@ -169,23 +169,15 @@ impl TimingModel {
     /// # Errors
     /// `UnsupportedVersion` for another format version; `Malformed` for anything that is no whole model.
     pub fn from_json(bytes: &[u8]) -> Result<Self> {
-        #[derive(Deserialize)]
-        struct VersionOnly {
-            format_version: u32,
-        }
-        let VersionOnly { format_version } = serde_json::from_slice(bytes).map_err(malformed)?;
-        if format_version != Self::FORMAT_VERSION {
-            return Err(Error::new(ErrorKind::UnsupportedVersion { found: format_version, supported: Self::FORMAT_VERSION }));
-        }
-        let artifact: TimingArtifact = serde_json::from_slice(bytes).map_err(malformed)?;
+        let artifact: TimingArtifact = JSON.read(bytes)?;
         for alpha in [&artifact.gaps.fake, &artifact.gaps.genuine] {
-            DirichletMultinomial::new(alpha.alpha().to_vec()).map_err(|error| malformed(error.to_string()))?;
+            DirichletMultinomial::new(alpha.alpha().to_vec()).map_err(|error| JSON.malformed(error))?;
         }
         let is_whole = artifact.settings.terms.ids().eq(artifact.signals.iter().map(String::as_str))
             && artifact.additive.terms().len() == artifact.signals.len()
             && artifact.additive.is_whole();
         if !is_whole {
-            return Err(malformed("terms that are not those of the measures, or not whole"));
+            return Err(JSON.malformed("terms that are not those of the measures, or not whole"));
         }
         Ok(Self { artifact, sha256: sha256(bytes) })
     }
@@ -195,9 +187,7 @@ impl TimingModel {
     /// # Errors
     /// `Malformed` if it cannot be written.
     pub fn to_json(&self) -> Result<Vec<u8>> {
-        let mut bytes = serde_json::to_vec(&self.artifact).map_err(malformed)?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        JSON.write(&self.artifact)
     }
 
     /// SHA-256 of the artifact.
@@ -260,13 +250,10 @@ impl TimingModel {
     }
 }
 
-fn malformed(detail: impl std::fmt::Display) -> Error {
-    Error::malformed("a timing model", detail)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use serde_json::{Value, json};
 
     fn with(pointer: &str, value: Value) -> Result<TimingModel> {

@@ -5,11 +5,12 @@ use crate::audit::find_comment_copies;
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{ABSENT, count, share};
 use crate::benchmark::settings::ACCURACY_LEVEL;
-use crate::domain::{AccountId, DatasetBuilder, Manifest, Severity};
+use crate::benchmark::simulated_dataset::simulated_with_creators;
+use crate::domain::{AccountId, Severity};
 use crate::error::Result;
 use crate::scoring::comment_findings;
 use crate::signals::{Activities, CommentMeasures};
-use crate::simulation::{CreatorTruth, Scenario, simulate_with_truth};
+use crate::simulation::Scenario;
 use crate::statistics::wilson;
 use std::collections::BTreeMap;
 
@@ -64,17 +65,7 @@ pub(super) fn table(scenario: &Scenario, settings: &CommentEvaluation) -> Result
 }
 
 fn add_world(scenario: &Scenario, seed: u64, tallies: &mut BTreeMap<bool, Tally>) -> Result<()> {
-    let mut builder = DatasetBuilder::new(Manifest::default());
-    let mut truth: BTreeMap<String, CreatorTruth> = BTreeMap::new();
-    let mut take = |table, batch: arrow_array::RecordBatch| {
-        builder.push(table, &batch);
-        Ok(())
-    };
-    simulate_with_truth(scenario, seed, &mut take, &mut |part| {
-        truth.extend(part.creators.into_iter().map(|creator| (creator.creator_id.clone(), creator)));
-        Ok(())
-    })?;
-    let dataset = builder.finish();
+    let (dataset, truth) = simulated_with_creators(scenario, seed)?;
     let activities = Activities::gather(&dataset);
     let groups = find_comment_copies(&dataset, activities.comments());
     let is_grouped = |id: AccountId| groups.iter().any(|group| group.target(id).is_some());

@@ -173,8 +173,7 @@ fn market_rows(
     settings: &CoordinationSettings,
     table: &mut EvaluationTable,
 ) -> Result<()> {
-    let mut market = Market::draw(world, settings.seed)?;
-    market.dataset.manifest = market.manifest.clone();
+    let market = Market::draw(world, settings.seed)?;
     let model = AccountModel::embedded()?;
     let audit = audit(&market.dataset, &model, &AuditSettings { seed: settings.seed })?;
     let threshold = model.suspicious_threshold();

@@ -6,17 +6,16 @@ use super::group_features::{GroupFeatures, MEASURED};
 use super::world::Population;
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{count, optional};
-use crate::domain::{AccountId, Dataset, DatasetBuilder, Label, LabelSubject, Manifest};
+use crate::benchmark::simulated_dataset::simulated_with_truth;
+use crate::domain::{AccountId, Dataset, Label, LabelSubject};
 use crate::error::Result;
 use crate::graph::{BipartiteGraph, FollowEdges, LockstepGroup, LockstepSettings, find_lockstep};
-use crate::simulation::{CreatorTruth, OrderKind, simulate_with_truth};
+use crate::simulation::{CreatorTruth, OrderKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A simulated export with who was ordered for whom.
 pub(super) struct Market {
     pub dataset: Dataset,
-    /// What the export says of itself.
-    pub manifest: Manifest,
     /// What is true of the creators.
     pub creators: Vec<CreatorTruth>,
     /// The ordered accounts in the export, each with the creators that it was ordered for.
@@ -25,29 +24,20 @@ pub(super) struct Market {
 
 impl Market {
     pub(super) fn draw(world: &World, seed: u64) -> Result<Self> {
-        let mut builder = DatasetBuilder::new(Manifest::default());
         let mut ordered: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut of_creators: Vec<CreatorTruth> = Vec::new();
-        let manifest = simulate_with_truth(
-            &world.scenario,
-            seed,
-            &mut |table, batch| {
-                builder.push(table, &batch);
-                Ok(())
-            },
-            &mut |truth| {
-                of_creators.extend(truth.creators);
-                let of_followers = truth.orders.into_iter().filter(|order| order.kind == OrderKind::Followers);
-                let creators: BTreeMap<String, String> = of_followers.map(|order| (order.order_id, order.creator_id)).collect();
-                for member in truth.members {
-                    if let Some(creator) = creators.get(&member.order_id) {
-                        ordered.entry(member.account_id).or_default().insert(creator.clone());
-                    }
+        let dataset = simulated_with_truth(&world.scenario, seed, &mut |truth| {
+            of_creators.extend(truth.creators);
+            let of_followers = truth.orders.into_iter().filter(|order| order.kind == OrderKind::Followers);
+            let creators: BTreeMap<String, String> = of_followers.map(|order| (order.order_id, order.creator_id)).collect();
+            for member in truth.members {
+                if let Some(creator) = creators.get(&member.order_id) {
+                    ordered.entry(member.account_id).or_default().insert(creator.clone());
                 }
-                Ok(())
-            },
-        )?;
-        Ok(Self { dataset: builder.finish(), manifest, creators: of_creators, ordered })
+            }
+            Ok(())
+        })?;
+        Ok(Self { dataset, creators: of_creators, ordered })
     }
 
     fn groups(&self) -> Result<(Vec<AccountId>, Vec<LockstepGroup>)> {

@@ -1,11 +1,12 @@
 //! Creators of simulated worlds: what an audit measures of them, and what is true.
 
 use crate::audit::{AuditSettings, audit};
-use crate::domain::{Dataset, DatasetBuilder, Label, LabelSubject, Manifest, Verdict};
+use crate::benchmark::simulated_dataset::simulated_with_creators;
+use crate::domain::{Label, LabelSubject, Verdict};
 use crate::error::Result;
 use crate::model::{AccountModel, CreatorRow};
 use crate::scoring::creator_inputs;
-use crate::simulation::{CreatorTruth, Scenario, simulate_with_truth};
+use crate::simulation::{CreatorTruth, Scenario};
 use std::collections::HashMap;
 
 /// How rows of simulated worlds are made, among the ways of making.
@@ -30,7 +31,7 @@ pub(super) fn draw(scenario: &Scenario, (seed, is_dense): (u64, bool), model: &A
     if is_dense {
         (scenario.sampling.likers_per_post, scenario.sampling.comments_per_post) = DENSE;
     }
-    let (dataset, truth) = simulated(&scenario, seed)?;
+    let (dataset, truth) = simulated_with_creators(&scenario, seed)?;
     let said = audit(&dataset, model, &AuditSettings { seed })?;
     let labels: HashMap<_, _> =
         dataset.labels.iter().filter(|row| row.subject == LabelSubject::Creator).map(|row| (row.id, row.label)).collect();
@@ -44,26 +45,6 @@ pub(super) fn draw(scenario: &Scenario, (seed, is_dense): (u64, bool), model: &A
         })
     });
     Ok(creators.collect())
-}
-
-fn simulated(scenario: &Scenario, seed: u64) -> Result<(Dataset, HashMap<String, CreatorTruth>)> {
-    let mut builder = DatasetBuilder::new(Manifest::default());
-    let mut truth = HashMap::new();
-    let manifest = simulate_with_truth(
-        scenario,
-        seed,
-        &mut |table, batch| {
-            builder.push(table, &batch);
-            Ok(())
-        },
-        &mut |part| {
-            truth.extend(part.creators.into_iter().map(|creator| (creator.creator_id.clone(), creator)));
-            Ok(())
-        },
-    )?;
-    let mut dataset = builder.finish();
-    dataset.manifest = manifest;
-    Ok((dataset, truth))
 }
 
 /// Largest part of followers, likes or comments that was ordered; follow–unfollow counts by those who followed back.

@@ -3,11 +3,12 @@
 use super::{ALARMS, EngagementEvaluation, EngagementWorlds, arrivals, causes, outcome, share_of};
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::count;
-use crate::domain::{Dataset, DatasetBuilder, Manifest, Severity};
+use crate::benchmark::simulated_dataset::simulated_with_creators;
+use crate::domain::{Dataset, Severity};
 use crate::error::Result;
 use crate::scoring::engagement_findings;
 use crate::signals::{Activities, CreatorActivity, EngagementMeasures};
-use crate::simulation::{CreatorTruth, Scenario, simulate_with_truth};
+use crate::simulation::{CreatorTruth, Scenario};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -26,22 +27,7 @@ impl World {
         scenario.sampling.likers_per_post = settings.n_likers;
         scenario.sampling.comments_per_post = settings.n_likers / 4;
         scenario.sampling.follows_per_creator = 50;
-        let mut builder = DatasetBuilder::new(Manifest::default());
-        let mut truth = HashMap::new();
-        let manifest = simulate_with_truth(
-            &scenario,
-            settings.seed,
-            &mut |table, batch| {
-                builder.push(table, &batch);
-                Ok(())
-            },
-            &mut |part| {
-                truth.extend(part.creators.into_iter().map(|creator| (creator.creator_id.clone(), creator)));
-                Ok(())
-            },
-        )?;
-        let mut dataset = builder.finish();
-        dataset.manifest = manifest;
+        let (dataset, truth) = simulated_with_creators(&scenario, settings.seed)?;
         Ok(Self { dataset, truth })
     }
 

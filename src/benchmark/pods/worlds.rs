@@ -2,11 +2,12 @@
 
 use super::{Innocents, PodAccuracy, PodTruth, accuracy, views};
 use crate::benchmark::figure::{count, decimal, optional};
+use crate::benchmark::simulated_dataset::simulated_with_truth;
 use crate::benchmark::{EvaluationReport, EvaluationTable};
-use crate::domain::{AccountId, DatasetBuilder, Manifest};
+use crate::domain::AccountId;
 use crate::error::Result;
 use crate::graph::{CreatorActions, PodSettings, find_pods};
-use crate::simulation::{Scenario, simulate_with_truth};
+use crate::simulation::Scenario;
 use crate::statistics::mean;
 use std::collections::BTreeSet;
 
@@ -39,7 +40,7 @@ impl PodEvaluation {
 /// Measures how well pods are found in worlds of some scenarios, and how often innocent circles are taken for pods.
 ///
 /// # Errors
-/// Those of [`simulate_with_truth`].
+/// Those of [`simulate`](crate::simulation::simulate).
 ///
 /// # Cost
 /// One simulated export in memory at a time; some seconds a world.
@@ -82,21 +83,11 @@ pub(super) struct PodWorld {
 
 impl PodWorld {
     pub(super) fn draw(scenario: &Scenario, seed: u64) -> Result<Self> {
-        let mut builder = DatasetBuilder::new(Manifest::default());
         let mut creators = Vec::new();
-        simulate_with_truth(
-            scenario,
-            seed,
-            &mut |table, batch| {
-                builder.push(table, &batch);
-                Ok(())
-            },
-            &mut |truth| {
-                creators.extend(truth.creators);
-                Ok(())
-            },
-        )?;
-        let dataset = builder.finish();
+        let dataset = simulated_with_truth(scenario, seed, &mut |truth| {
+            creators.extend(truth.creators);
+            Ok(())
+        })?;
         let truth = PodTruth::of(&creators, &dataset);
         Ok(Self { seed, actions: CreatorActions::of(&dataset), truth })
     }
