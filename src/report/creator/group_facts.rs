@@ -36,10 +36,14 @@ pub struct FactValue {
     pub sample_count: Option<u64>,
 }
 
-/// The facts that the data hold.
-pub(super) fn facts(source: &ReportSource<'_>, group: &CoordinatedGroup) -> Vec<GroupFactText> {
+/// The facts that the data hold of each group.
+pub(super) fn facts(source: &ReportSource<'_>, groups: &[&CoordinatedGroup]) -> Vec<Vec<GroupFactText>> {
     let (audit, threshold) = (source.audit, source.provenance.suspicious_threshold);
-    let Some(facts) = GroupFacts::measure(source.dataset, &audit.accounts, group, threshold) else { return Vec::new() };
+    let measured = GroupFacts::measure(source.dataset, &audit.accounts, groups, threshold);
+    measured.into_iter().map(|facts| facts.map_or_else(Vec::new, in_words)).collect()
+}
+
+fn in_words(facts: GroupFacts) -> Vec<GroupFactText> {
     let found = [
         facts.instants_count.map(occasions),
         facts.actions.map(own_actions),

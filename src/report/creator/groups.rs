@@ -110,11 +110,13 @@ pub(super) fn assemble(subject: &Subject<'_>) -> Option<GroupSection> {
     groups.sort_by_key(|(_, members)| std::cmp::Reverse(*members));
     let total_count = groups.len() as u64;
     groups.truncate(N_GROUPS);
-    let groups: Vec<GroupText> = groups.into_iter().map(|(group, here)| text(subject, group, here)).collect();
+    let facts = facts(subject.source, &groups.iter().map(|(group, _)| *group).collect::<Vec<_>>());
+    let groups: Vec<GroupText> =
+        groups.into_iter().zip(facts).map(|((group, here), facts)| text(subject, group, here, facts)).collect();
     (total_count > 0).then_some(GroupSection { total_count, groups })
 }
 
-fn text(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> GroupText {
+fn text(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64, facts: Vec<GroupFactText>) -> GroupText {
     let window = group.window();
     let mut places: Vec<usize> = (0..group.targets.len()).collect();
     let is_other = |place: usize| group.targets[place].creator != subject.creator.id;
@@ -128,7 +130,7 @@ fn text(subject: &Subject<'_>, group: &CoordinatedGroup, here: u64) -> GroupText
         kind: group.kind.word(),
         statement: statement(subject, group, here),
         chance_note: chance_note(group),
-        facts: facts(subject.source, group),
+        facts,
         price_note: price_note(subject, group, here),
         members_count: group.members.len() as u64,
         members_here_count: here,
