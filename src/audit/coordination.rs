@@ -3,13 +3,10 @@
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, GroupMember, GroupTarget};
 use crate::error::Result;
 use crate::graph::{
-    BipartiteGraph, CreatorActions, EngagementEdges, FollowEdges, LockstepGroup, LockstepSettings, Pod, PodSettings,
+    BipartiteGraph, CreatorActions, EngagementEdges, FollowEdges, LockstepGroup, LockstepSettings, NO_OWNER, Pod, PodSettings,
     find_lockstep, find_pods,
 };
 use std::collections::BTreeMap;
-
-/// Fewest creators of a group over posts. Three posts of two creators may share an audience that is called to both.
-const MIN_CREATORS: usize = 3;
 
 /// Groups over several creators, without ids: lockstep of follows, then of engagements, then pods; of each kind the largest first.
 ///
@@ -44,10 +41,9 @@ fn follow_lockstep(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
 fn engagement_lockstep(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
     let edges = EngagementEdges::on_posts(dataset, None);
     let creators: Vec<Option<AccountId>> = edges.creators().collect();
-    let owners: Vec<u32> = creators.iter().map(|creator| creator.map_or(u32::MAX, |creator| creator.0)).collect();
+    let owners: Vec<u32> = creators.iter().map(|creator| creator.map_or(NO_OWNER, |creator| creator.0)).collect();
     let found = find_lockstep(&BipartiteGraph::build(&edges)?, &owners, &LockstepSettings::for_engagements())?;
-    let groups = found.iter().map(|group| named(group, GroupKind::EngagementLockstep, |column| creators[column as usize]));
-    Ok(groups.filter(|group| group.targets.len() >= MIN_CREATORS).collect())
+    Ok(found.iter().map(|group| named(group, GroupKind::EngagementLockstep, |column| creators[column as usize])).collect())
 }
 
 /// A pod as a group: its creators are members and targets both; how many others each is tied to stands for the members on it.

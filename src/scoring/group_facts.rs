@@ -369,6 +369,9 @@ mod tests {
         assert_eq!(of_shared.actions, Some((9, 9)));
         assert_eq!(of_shared.looks_fake.others.map(|share| (share.share, share.sample_count)), Some((0.25, 12)));
         // One engagement of the only member, and no share of fewer than five.
-        assert_eq!(together[3].map(|facts| (facts.actions, facts.engages.members, facts.looks_fake.members)), Some((Some((1, 1)), None, None)));
+        assert_eq!(
+            together[3].map(|facts| (facts.actions, facts.engages.members, facts.looks_fake.members)),
+            Some((Some((1, 1)), None, None))
+        );
     }
 }

@@ -13,8 +13,9 @@ use crate::audit::{AuditSettings, audit};
 use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{count, decimal_to, optional, points, with_interval};
 use crate::benchmark::simulated_dataset;
-use crate::domain::{AccountId, CoordinatedGroup, Dataset, Label, LabelSubject, ShareEstimate};
+use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Label, LabelSubject, ShareEstimate};
 use crate::error::Result;
+use crate::graph::LockstepGroup;
 use crate::model::AccountModel;
 use crate::scoring::{AccountScores, Audiences, CreatorScorer, GroupEvidence, PrevalenceEstimator};
 use crate::signals::Activities;
@@ -110,12 +111,13 @@ fn occasions_of(
     let dataset = simulated_dataset(&world.scenario, settings.seed)?;
     let (background, population) = (Background::of_follows(world.name.clone(), &dataset)?, Population::of(&dataset)?);
     let (scores, threshold) = scores_of(&dataset)?;
+    let of_follows = |group: &LockstepGroup| in_reports(group, GroupKind::FollowLockstep);
     let mut effects: BTreeMap<(usize, usize, usize), Vec<Effect>> = BTreeMap::new();
     for (occasion, gathering) in Gathering::ALL.into_iter().enumerate() {
         for (kind, planted) in Planted::ALL.into_iter().enumerate() {
             for seed in (settings.seed..).take(settings.n_repeats as usize) {
                 let drawn = planted.draw(gathering, &background, &population, seed);
-                let groups: Vec<CoordinatedGroup> = groups(&background, &drawn)?.iter().map(in_reports).collect();
+                let groups: Vec<CoordinatedGroup> = groups(&background, &drawn)?.iter().map(of_follows).collect();
                 for (number, rule) in rules.iter().enumerate() {
                     let effect = effect(&dataset, (&scores, threshold), &groups, &drawn, rule);
                     effects.entry((number, kind, occasion)).or_default().push(effect);

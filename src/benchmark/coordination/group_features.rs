@@ -60,7 +60,7 @@ impl GroupFeatures {
             n_creators: group.targets.len(),
             density: group.density,
             purity: group.purity,
-            n_instants: instants_count(&in_reports(group)),
+            n_instants: instants_count(&in_reports(group, GroupKind::FollowLockstep)),
             hours_a_creator: median(&halves),
             hours_a_member: median(&spans.collect::<Vec<_>>()),
             share_of_life: median(&shares.collect::<Vec<_>>()),
@@ -139,7 +139,7 @@ fn half(values: &[f64]) -> Option<f64> {
 }
 
 /// What of the group the count of occasions and the weighing of groups read.
-pub(super) fn in_reports(group: &LockstepGroup) -> CoordinatedGroup {
+pub(super) fn in_reports(group: &LockstepGroup, kind: GroupKind) -> CoordinatedGroup {
     let member = |member: &LockstepMember| GroupMember {
         account: AccountId(member.row),
         first_at: None,
@@ -149,7 +149,7 @@ pub(super) fn in_reports(group: &LockstepGroup) -> CoordinatedGroup {
     };
     CoordinatedGroup {
         id: String::new(),
-        kind: GroupKind::FollowLockstep,
+        kind,
         members: group.members.iter().map(member).collect(),
         targets: Vec::new(),
         density: group.density,

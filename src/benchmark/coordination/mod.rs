@@ -2,6 +2,7 @@
 
 mod alarms;
 mod background;
+mod called_to_posts;
 mod delivery;
 mod evaluation;
 mod evidence;
@@ -13,6 +14,7 @@ mod markets;
 mod named_deliveries;
 mod on_posts;
 mod phase_diagram;
+mod posts;
 mod trial;
 mod untimed;
 mod world;

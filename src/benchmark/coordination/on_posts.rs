@@ -1,88 +1,29 @@
 //! Accounts that act together on posts: alarms where nobody ordered anything, deliveries of likes and comments, simulated markets.
 
-use super::alarms::{Called, MEMBERS_FOR_FINDING, alarms_table};
+use super::alarms::{Called, alarms_table};
+use super::called_to_posts::called_to_posts;
 use super::delivery::Drawn;
 use super::markets::{Market, ratio};
 use super::named_deliveries::over;
+use super::posts::Posts;
 use super::trial::{Found, called, pairs};
 use super::{Background, CoordinationData, CoordinationSettings, Edge, World};
+use crate::benchmark::EvaluationTable;
 use crate::benchmark::figure::{count, decimal_to};
-use crate::benchmark::{EvaluationTable, simulated_dataset};
-use crate::domain::{AccountId, Dataset, Label, LabelSubject};
+use crate::domain::{AccountId, Label, LabelSubject};
 use crate::error::Result;
-use crate::graph::{EdgeTime, EngagementEdges, LockstepGroup, LockstepSettings, find_lockstep};
+use crate::graph::EdgeTime;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// Fewest creators of a group over posts, as audits have it.
-const MIN_CREATORS: usize = 3;
 /// Seconds after the first action on a post within which a delivery to it begins.
 const BEGINS_WITHIN_S: u32 = 86_400;
 /// Accounts, posts (of as many creators) and density of what is delivered.
 const BLOCKS: [(u32, u32, f64); 5] = [(25, 12, 0.9), (50, 20, 0.8), (200, 20, 0.8), (300, 40, 0.15), (1_000, 100, 0.05)];
 /// Minutes within which each post's delivery comes, and whether people's accounts are used.
 const WITHIN: [(f64, bool); 4] = [(10.0, false), (60.0, false), (1_440.0, false), (60.0, true)];
-
-/// Actions on posts, each post with its creator.
-struct Posts {
-    background: Background,
-    /// The creator of each column.
-    owners: Vec<u32>,
-    /// The first action on each post, in seconds.
-    first_s: Vec<u32>,
-}
-
-impl Posts {
-    fn of(name: &str, dataset: &Dataset) -> Result<Self> {
-        let edges = EngagementEdges::on_posts(dataset, None);
-        let owners: Vec<u32> = edges.creators().map(|creator| creator.map_or(u32::MAX, |creator| creator.0)).collect();
-        let background = Background::of_source(name, &edges)?;
-        let mut first_s = vec![u32::MAX; owners.len()];
-        for edge in &background.edges {
-            let first = &mut first_s[edge.column as usize];
-            *first = edge.at.seconds().map_or(*first, |at_s| at_s.min(*first));
-        }
-        Ok(Self { background, owners, first_s })
-    }
-
-    fn draw(world: &World, seed: u64) -> Result<Self> {
-        Self::of(&world.name, &simulated_dataset(&world.scenario, seed)?)
-    }
-
-    /// Groups over three creators or more, once the delivery has come.
-    fn groups(&self, drawn: &Drawn) -> Result<Vec<LockstepGroup>> {
-        let n_accounts = drawn.n_accounts.max(self.background.n_accounts);
-        let graph = self.background.graph_with(&drawn.ordered, n_accounts)?;
-        let mut groups = find_lockstep(&graph, &self.owners, &LockstepSettings::for_engagements())?;
-        groups.retain(|group| self.members_of(group).len() >= MIN_CREATORS);
-        Ok(groups)
-    }
-
-    /// The members of a group on each creator.
-    fn members_of(&self, group: &LockstepGroup) -> BTreeMap<u32, BTreeSet<u32>> {
-        let mut members: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-        for (row, column) in group.members.iter().flat_map(|member| member.actions.iter().map(|act| (member.row, act.0))) {
-            members.entry(self.owners[column as usize]).or_default().insert(row);
-        }
-        members
-    }
-
-    /// Creators with five members of one group or more.
-    fn called(&self, groups: &[LockstepGroup]) -> BTreeSet<u32> {
-        let members = groups.iter().flat_map(|group| self.members_of(group));
-        members.filter(|(_, members)| members.len() >= MEMBERS_FOR_FINDING as usize).map(|(creator, _)| creator).collect()
-    }
-
-    fn note(&self, called: &mut Called) -> Result<()> {
-        let groups = self.groups(&Drawn::default())?;
-        let acted_on = self.background.popularity().into_iter().zip(&self.owners).filter(|(edges, _)| *edges > 0);
-        let creators: BTreeSet<u32> = acted_on.map(|(_, owner)| *owner).collect();
-        called.note(self.background.edges.len(), creators.len(), &groups, self.called(&groups).len());
-        Ok(())
-    }
-}
 
 /// A service that acts on one post each of several creators.
 #[derive(Debug, Clone, Copy)]
@@ -129,9 +70,15 @@ impl PostOrders {
     }
 }
 
-/// Alarms, deliveries, markets: a table each.
+/// Alarms, deliveries, people called together, markets: a table each.
 pub(super) fn on_posts(data: &CoordinationData, settings: &CoordinationSettings) -> Result<Vec<EvaluationTable>> {
-    Ok(vec![alarms(data, settings)?, deliveries(data, settings)?, markets(&data.markets, settings.seed)?])
+    let worlds = data.engaged.first().into_iter().chain(&data.occasions);
+    Ok(vec![
+        alarms(data, settings)?,
+        deliveries(data, settings)?,
+        called_to_posts(worlds, settings)?,
+        markets(&data.markets, settings.seed)?,
+    ])
 }
 
 fn alarms(data: &CoordinationData, settings: &CoordinationSettings) -> Result<EvaluationTable> {

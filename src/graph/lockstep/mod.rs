@@ -22,11 +22,12 @@ pub use bursts::{Burst, find_bursts};
 pub use group::{LockstepGroup, LockstepMember, LockstepTarget};
 pub use settings::LockstepSettings;
 
-use super::BipartiteGraph;
+use super::{BipartiteGraph, NO_OWNER};
 use crate::Result;
 use burst_cells::BurstCells;
 use groups::groups;
 use shared_bursts::shared_pairs;
+use std::collections::BTreeSet;
 
 /// Finds groups of accounts that act in lockstep.
 ///
@@ -42,7 +43,8 @@ use shared_bursts::shared_pairs;
 ///
 /// # Shape
 /// `owners`: one slot a column, a number that columns of one owner share (the creator of a post). Pairs of one owner are not compared: its
-/// own fans come first to everything it does.
+/// own fans come first to everything it does. Columns whose owner is not known ([`NO_OWNER`]) are not compared with each other either, and count
+/// for none of the owners that a group must have.
 ///
 /// # Missing
 /// Edges without a time are in no burst; without any time there is no group. What can be said without times is said by
@@ -61,5 +63,12 @@ use shared_bursts::shared_pairs;
 pub fn find_lockstep(graph: &BipartiteGraph, owners: &[u32], settings: &LockstepSettings) -> Result<Vec<LockstepGroup>> {
     let bursts = BurstCells::find(graph, settings);
     let pairs = shared_pairs(graph, owners, &bursts, settings);
-    groups(graph, &bursts, &pairs, settings)
+    let mut groups = groups(graph, &bursts, &pairs, settings)?;
+    groups.retain(|group| n_owners(group, owners) >= settings.min_owners);
+    Ok(groups)
+}
+
+fn n_owners(group: &LockstepGroup, owners: &[u32]) -> usize {
+    let of_targets = group.targets.iter().map(|target| owners[target.column as usize]);
+    of_targets.filter(|owner| *owner != NO_OWNER).collect::<BTreeSet<u32>>().len()
 }

@@ -34,6 +34,8 @@ pub struct LockstepSettings {
     pub min_members: usize,
     /// Fewest columns of a group on each of which at least two members act.
     pub min_columns: usize,
+    /// Fewest owners of a group's columns. Three posts of two creators may share an audience that is called to both.
+    pub min_owners: usize,
     /// Least share of the members among all that act in the group's bursts. Below it the bursts are explained by others.
     pub min_purity: f64,
 }
@@ -52,6 +54,7 @@ impl LockstepSettings {
             slices: 16,
             min_members: 5,
             min_columns: 3,
+            min_owners: 3,
             min_purity: 0.2,
         }
     }

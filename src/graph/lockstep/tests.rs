@@ -105,6 +105,22 @@ fn fans_of_one_owner_are_not_compared() {
 }
 
 #[test]
+fn a_group_needs_posts_of_three_owners_who_are_known() {
+    let mut rng = ChaCha8Rng::seed_from_u64(21);
+    let mut edges = Edges::organic(8_000, 60, 100, &mut rng);
+    edges.deliver((8_000, 40), &[5, 6, 7, 8, 9, 10], 0.9, 1, &mut rng);
+    let graph = edges.graph(8_040, 60);
+    let found = |of_ordered: &dyn Fn(u32) -> u32| {
+        let owners: Vec<u32> =
+            (0..60).map(|column| if (5..=10).contains(&column) { of_ordered(column) } else { column }).collect();
+        find_lockstep(&graph, &owners, &LockstepSettings::for_follows()).unwrap().len()
+    };
+    assert_eq!(found(&|column| 100 + column % 3), 1);
+    assert_eq!(found(&|column| 100 + column % 2), 0);
+    assert_eq!(found(&|column| [100, 101, NO_OWNER][column as usize % 3]), 0);
+}
+
+#[test]
 fn without_times_there_is_nothing_to_find() {
     let edges = EdgeList {
         n_rows: 50,
@@ -210,7 +226,7 @@ fn the_order_of_rows_changes_nothing() {
             rows.sort_unstable();
             rows
         };
-        groups.iter().map(of_group).collect::<std::collections::BTreeSet<_>>()
+        groups.iter().map(of_group).collect::<BTreeSet<_>>()
     };
     let (one, two) = (find(&edges.graph(3_060, 60)), find(&other.graph(3_060, 60)));
     assert!(!one.is_empty());
