@@ -7,7 +7,9 @@ mod sketches;
 mod trust;
 mod warnings;
 
+pub use arrivals::find_arrivals;
 pub use comment_copies::find_comment_copies;
+pub use coordination::find_groups;
 
 use crate::domain::{CoordinatedGroup, Dataset, Finding, Platform, Timestamp};
 use crate::error::Result;
@@ -113,8 +115,8 @@ impl Audit {
     pub fn from_evidence(dataset: &Dataset, evidence: AccountEvidence) -> Result<Self> {
         let AccountEvidence { signals, predictions, suspicious_threshold, prevalence } = evidence;
         let mut accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
-        let mut groups = coordination::find_groups(dataset)?;
-        let (arrivals, batches) = arrivals::find_arrivals(dataset);
+        let mut groups = find_groups(dataset)?;
+        let (arrivals, batches) = find_arrivals(dataset);
         groups.extend(batches);
         let activities = Activities::gather(dataset);
         groups.extend(find_comment_copies(dataset, activities.comments()));

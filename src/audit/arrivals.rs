@@ -21,7 +21,7 @@ use rayon::prelude::*;
 ///
 /// # Cost
 /// One pass over follows, O(F log F) a list; creators run in parallel.
-pub(super) fn find_arrivals(dataset: &Dataset) -> (Vec<Arrivals>, Vec<CoordinatedGroup>) {
+pub fn find_arrivals(dataset: &Dataset) -> (Vec<Arrivals>, Vec<CoordinatedGroup>) {
     let rows = ListRows::gather(dataset);
     let patterns = if rows.is_empty() { Patterns::default() } else { Patterns::of(dataset) };
     let of_creator = |creator: usize| of_list(dataset, dataset.creators[creator].id, rows.of(creator), &patterns);

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Those of building a graph.
-pub(super) fn find_groups(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
+pub fn find_groups(dataset: &Dataset) -> Result<Vec<CoordinatedGroup>> {
     let mut groups = Vec::new();
     if !dataset.follows.followed_at.is_absent() {
         groups.extend(follow_lockstep(dataset)?);

@@ -14,8 +14,8 @@ const N_CREATORS: usize = 40;
 const HOUR_MS: i64 = 3_600_000;
 const START_MS: i64 = 1_600_000_000_000;
 
-/// Forty creators with 150 followers each over 400 days; thirty accounts follow twelve of them, each within six hours.
-fn dataset(with_times: bool) -> Dataset {
+/// Follower, creator, time. Forty creators with 150 followers each over 400 days; thirty accounts follow twelve of them, each within six hours.
+fn follows() -> Vec<(String, String, i64)> {
     let mut rng = ChaCha8Rng::seed_from_u64(11);
     let mut rows: Vec<(String, String, i64)> = Vec::new();
     for creator in 0..N_CREATORS {
@@ -34,9 +34,18 @@ fn dataset(with_times: bool) -> Dataset {
             rows.push((format!("f-{account}"), format!("c{creator}"), begins_ms + rng.random_range(0..6 * HOUR_MS)));
         }
     }
+    rows
+}
+
+fn dataset(with_times: bool) -> Dataset {
+    dataset_of(follows(), |_| true, with_times)
+}
+
+/// The creators c0, c1 … and these follows; accounts with a profile as said.
+fn dataset_of(rows: Vec<(String, String, i64)>, has_profile: impl Fn(&str) -> bool, with_times: bool) -> Dataset {
     let texts = |values: Vec<String>| -> ArrayRef { Arc::new(StringArray::from(values)) };
     let creators: Vec<String> = (0..N_CREATORS).map(|creator| format!("c{creator}")).collect();
-    let mut names: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    let mut names: Vec<String> = rows.iter().map(|row| row.0.clone()).filter(|name| has_profile(name)).collect();
     names.sort();
     names.dedup();
     let manifest = Manifest { follows_sampling: Sampling::Random, ..Manifest::default() };
@@ -88,6 +97,31 @@ fn a_pool_becomes_one_group_with_its_accounts_and_hours() {
         let (first, last) = (target.first_at.unwrap(), target.last_at.unwrap());
         assert!(last.ms() - first.ms() <= 6 * HOUR_MS && target.members_count == 30);
     }
+}
+
+#[test]
+fn own_repeated_and_endless_follows_and_ids_never_seen_leave_the_group_as_it_is() {
+    let mut rows = follows();
+    // Nobody follows the last creator.
+    rows.retain(|row| row.1 != format!("c{}", N_CREATORS - 1));
+    let repeated: Vec<_> = rows.iter().step_by(3).map(|row| (row.0.clone(), row.1.clone(), row.2 + 9 * HOUR_MS)).collect();
+    rows.extend(repeated);
+    rows.extend((0..12).map(|creator| (format!("c{creator}"), format!("c{creator}"), START_MS + 200 * 24 * HOUR_MS)));
+    // One account follows ten thousand others, all other creators among them, at one instant before the pool comes: in the midst of it, it would be taken for one of
+    // the pool, for membership is weighed by what an account does in the group's bursts.
+    rows.extend(
+        (0..10_000)
+            .filter(|place| *place != N_CREATORS - 1)
+            .map(|place| ("busy".to_owned(), format!("c{place}"), START_MS + 50 * 24 * HOUR_MS)),
+    );
+    let dataset = dataset_of(rows, |name| name.starts_with('f'), true);
+    let audit = audit_of(&dataset);
+    let members: Vec<&str> = audit.groups[0].members.iter().map(|member| dataset.name(member.account)).collect();
+    assert_eq!((audit.groups.len(), members.len(), audit.groups[0].targets.len()), (1, 30, 12));
+    assert!(members.iter().all(|name| name.starts_with("f-")), "{members:?}");
+    let last = audit.creators.last().unwrap();
+    assert_eq!((last.audience_listed_count, last.audience_fake), (0, None));
+    assert_eq!(dataset.name(last.id), format!("c{}", N_CREATORS - 1));
 }
 
 #[test]
