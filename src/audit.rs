@@ -17,9 +17,9 @@ use crate::model::{AccountModel, AccountPredictions, CreatorModel, PrevalenceCal
 use crate::scoring::{
     AccountScores, Audiences, AutomatedScores, CreatorJudgement, CreatorScore, CreatorScorer, ExplainedGrowth, GroupEvidence,
     GrowthContext, NotMeasured, PrevalenceEstimator, ScoredCreator, SharedMoves, arrival_findings, audience_findings,
-    comment_findings, creator_features, decide, engagement_findings, engagement_not_measured, engager_findings, explain_growth,
-    group_findings, growth_findings, growth_likelihoods, growth_not_measured, judge_creators, ordered_odds, timing_findings,
-    timing_not_measured,
+    comment_findings, creator_features, decide, engagement_findings, engagement_not_measured, engager_findings, explain_creator,
+    explain_growth, group_findings, growth_findings, growth_likelihoods, growth_not_measured, judge_creators, ordered_odds,
+    timing_findings, timing_not_measured,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -201,7 +201,8 @@ fn with_signal(table: SignalTable, id: &str, values: Vec<Option<f64>>) -> Signal
 /// Scores with what the creator model says, and the verdicts that follow from it.
 fn judged(dataset: &Dataset, creators: Vec<CreatorScore>, signals: &SignalTable) -> Result<Vec<CreatorScore>> {
     let platforms: Vec<Platform> = dataset.creators.iter().map(|creator| creator.platform).collect();
-    let judgements = judge_creators(&creators, &platforms, signals, &CreatorModel::embedded()?);
+    let model = CreatorModel::embedded()?;
+    let judgements = judge_creators(&creators, &platforms, signals, &model);
     let with = |(mut score, judgement): (CreatorScore, Option<CreatorJudgement>)| {
         score.p_fake = judgement.as_ref().map(CreatorJudgement::p_fake);
         if judgement.is_none() {
@@ -210,9 +211,10 @@ fn judged(dataset: &Dataset, creators: Vec<CreatorScore>, signals: &SignalTable)
         }
         score.judgement = judgement;
         (score.verdict, score.verdict_reason) = decide(&score);
+        score.explanation = explain_creator(&score, &model);
         score
     };
-    Ok(creators.into_iter().zip(judgements).map(with).collect())
+    Ok(creators.into_par_iter().zip(judgements).map(with).collect())
 }
 
 /// A score that also names what could not be measured of posts, history and others' actions.

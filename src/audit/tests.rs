@@ -26,7 +26,7 @@ fn an_inflated_audience_is_measured_and_found() {
     assert!(score.p_fake.unwrap().get() >= judged.prediction.fail_from.unwrap());
     let parts: f64 = judged.prediction.contributions.iter().map(|(_, part)| part).sum();
     assert!((judged.prediction.base + parts - score.p_fake.unwrap().log_odds()).abs() < 1e-9);
-    assert!(score.verdict_reason.contains("at most 1 in 100 untouched creators"), "{}", score.verdict_reason);
+    assert!(score.verdict_reason.contains("at most 1.0 % of untouched creators are failed"), "{}", score.verdict_reason);
     assert!(score.verdict_reason.contains("10 of 210 listed followers have no profile"), "{}", score.verdict_reason);
     let found: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.creator == score.id).collect();
     assert_eq!((found[0].signal, found[0].severity), ("audience.fake_share", Severity::Warning));

@@ -47,6 +47,8 @@ pub struct CreatorTraining {
     pub strong: f64,
     /// Least standard deviation of the log-odds between kinds of fraud: a few kinds say little of the next.
     pub min_shift_sd: f64,
+    /// Least probability that is claimed, and the distance from 1 of the highest.
+    pub least_probability: f64,
     /// λ of the ridge.
     pub ridge: f64,
     /// Largest slope that counts as the minimum's in the blocks' functions.
@@ -62,6 +64,7 @@ impl Default for CreatorTraining {
             false_pass_rate: 0.1,
             strong: 0.25,
             min_shift_sd: 0.5,
+            least_probability: 0.002,
             ridge: 1e-3,
             tolerance: 1e-9,
         }
@@ -110,6 +113,8 @@ pub fn fit_creator_model(rows: &[CreatorRow], settings: &CreatorTraining) -> Res
         prior: settings.prior,
         false_fail_rate: settings.false_fail_rate,
         false_pass_rate: settings.false_pass_rate,
+        strong: settings.strong,
+        least_probability: settings.least_probability,
         inputs: CREATOR_INPUTS.iter().map(|input| input.id.to_owned()).collect(),
         blocks: raw.blocks,
         stacks,

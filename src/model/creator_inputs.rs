@@ -34,6 +34,14 @@ impl CreatorBlock {
         }
     }
 
+    /// The block of an input.
+    ///
+    /// # Missing
+    /// `None` for a signal that is no input.
+    pub fn of(id: &str) -> Option<Self> {
+        CREATOR_INPUTS.iter().find(|input| input.id == id).map(|input| input.block)
+    }
+
     /// Columns of its signals among [`CREATOR_INPUTS`].
     pub fn columns(self) -> std::ops::Range<usize> {
         let first = CREATOR_INPUTS.iter().position(|input| input.block == self).unwrap_or(0);
@@ -50,6 +58,18 @@ pub struct CreatorInput {
     pub block: CreatorBlock,
     scale: Scale,
     knots: &'static [f64],
+}
+
+impl CreatorInput {
+    /// The value up to which it says nothing more: what shows no sign.
+    pub fn least(&self) -> f64 {
+        self.knots[0]
+    }
+
+    /// The value beyond which it says nothing more.
+    pub fn most(&self) -> f64 {
+        self.knots[self.knots.len() - 1]
+    }
 }
 
 const fn input(id: &'static str, block: CreatorBlock, scale: Scale, knots: &'static [f64]) -> CreatorInput {

@@ -47,12 +47,48 @@ pub(super) struct CreatorArtifact {
     pub false_fail_rate: f64,
     /// Rate of strongly inflated creators among which the lower thresholds let `pass`.
     pub false_pass_rate: f64,
+    /// Part of followers, likes or comments from which an order is strong.
+    #[serde(default = "CreatorRates::default_strong")]
+    pub strong: f64,
+    /// Least probability that is claimed, and the distance from 1 of the highest.
+    #[serde(default = "CreatorRates::default_least_probability")]
+    pub least_probability: f64,
     /// Ids of the inputs, in their order.
     pub inputs: Vec<String>,
     /// One a block, in the order of [`CreatorBlock::ALL`].
     pub blocks: Vec<AdditiveModel>,
     /// One a set of measured blocks.
     pub stacks: Vec<CreatorStack>,
+}
+
+/// What a model assumes, and what its thresholds keep.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CreatorRates {
+    /// Share of inflated creators that is assumed before anything is seen.
+    pub prior: f64,
+    /// Highest rate of `fail` among creators for whom nothing was ordered.
+    pub false_fail_rate: f64,
+    /// Highest rate of `pass` among creators for whom the part `strong` or more was ordered.
+    pub false_pass_rate: f64,
+    /// Part of followers, likes or comments from which an order is strong.
+    pub strong: f64,
+    /// Least probability that is claimed, and the distance from 1 of the highest: with some thousand creators behind a model, no more is known.
+    pub least_probability: f64,
+}
+
+impl CreatorRates {
+    fn default_strong() -> f64 {
+        0.25
+    }
+
+    fn default_least_probability() -> f64 {
+        0.002
+    }
+
+    fn claimed(&self, log_odds: f64) -> Probability {
+        let most = (1.0 / self.least_probability - 1.0).ln();
+        Probability::from_log_odds(log_odds.clamp(-most, most))
+    }
 }
 
 /// What joins the blocks of one set.
@@ -93,18 +129,29 @@ pub struct CreatorPrediction {
     pub fail_from: Option<f64>,
     /// Probability below which it may be `pass`.
     pub pass_below: Option<f64>,
+    /// What the model assumes, and what the two thresholds keep.
+    pub rates: CreatorRates,
 }
 
 impl CreatorPrediction {
-    /// Probability that audience or engagement was inflated, within .002 and .998: with some thousand creators behind it, no more is known.
+    /// Probability that audience or engagement was inflated, within what the model claims to know.
     pub fn p_fake(&self) -> Probability {
-        within_known(self.log_odds)
+        self.rates.claimed(self.log_odds)
     }
 
     /// 90 % interval of that probability over kinds of fraud and sources of data.
     pub fn interval(&self) -> Option<Interval> {
-        let at = |z: f64| within_known(self.log_odds + z * self.shift_sd).get();
+        let at = |z: f64| self.rates.claimed(self.log_odds + z * self.shift_sd).get();
         Interval::new(at(-Z90), at(Z90))
+    }
+
+    /// What each measured block adds: the sum of its signals' contributions. These and the base add up to the log-odds.
+    pub fn block_contributions(&self) -> Vec<(CreatorBlock, f64)> {
+        let of = |block: &CreatorBlock| {
+            let own = self.contributions.iter().filter(|(id, _)| CreatorBlock::of(id) == Some(*block));
+            (*block, own.map(|(_, part)| part).sum())
+        };
+        self.blocks.iter().map(of).collect()
     }
 
     /// The same with the log-odds lowered, as where a whole platform scores higher than the creators the model knows.
@@ -162,14 +209,10 @@ impl CreatorModel {
         &self.artifact.provenance
     }
 
-    /// Share of inflated creators that is assumed before anything is seen.
-    pub fn prior(&self) -> f64 {
-        self.artifact.prior
-    }
-
-    /// Rate of false `fail` that the thresholds keep.
-    pub fn false_fail_rate(&self) -> f64 {
-        self.artifact.false_fail_rate
+    /// What it assumes, and what its thresholds keep.
+    pub fn rates(&self) -> CreatorRates {
+        let CreatorArtifact { prior, false_fail_rate, false_pass_rate, strong, least_probability, .. } = self.artifact;
+        CreatorRates { prior, false_fail_rate, false_pass_rate, strong, least_probability }
     }
 
     /// What it says of itself.
@@ -220,15 +263,9 @@ impl CreatorModel {
             untouched_median: stack.untouched_median,
             fail_from: stack.fail_from,
             pass_below: stack.pass_below,
+            rates: self.rates(),
         })
     }
-}
-
-/// ln(499): log-odds beyond which nothing is claimed.
-const KNOWN_LOG_ODDS: f64 = 6.212_606_095_751_519;
-
-fn within_known(log_odds: f64) -> Probability {
-    Probability::from_log_odds(log_odds.clamp(-KNOWN_LOG_ODDS, KNOWN_LOG_ODDS))
 }
 
 /// Which blocks have a measured signal.
@@ -254,8 +291,11 @@ impl CreatorArtifact {
             }
         }
         let is_share = |share: f64| share > 0.0 && share < 1.0;
-        if ![self.prior, self.false_fail_rate, self.false_pass_rate].into_iter().all(is_share) {
+        if ![self.prior, self.false_fail_rate, self.false_pass_rate, self.strong].into_iter().all(is_share) {
             return refuse("prior and rates lie between 0 and 1");
+        }
+        if !is_share(2.0 * self.least_probability) {
+            return refuse("the least probability lies between 0 and one half");
         }
         if self.stacks.iter().all(CreatorStack::is_whole) { Ok(()) } else { refuse("a stacker is not whole") }
     }

@@ -14,6 +14,7 @@ mod cholesky;
 mod creator_fit;
 mod creator_inputs;
 mod creator_model;
+mod creator_what_if;
 mod measured_accuracy;
 mod prediction;
 mod prevalence_calibration;
@@ -33,7 +34,7 @@ pub use additive::{AdditiveModel, AdditiveParams, AdditiveTerm, AdditiveValidPar
 pub use artifact::{MODEL_FORMAT_VERSION, Provenance, TrainingSource};
 pub use creator_fit::{CreatorRow, CreatorTraining, fit_creator_model};
 pub use creator_inputs::{CREATOR_INPUTS, CreatorBlock, CreatorInput};
-pub use creator_model::{CreatorModel, CreatorPrediction};
+pub use creator_model::{CreatorModel, CreatorPrediction, CreatorRates};
 pub use measured_accuracy::MeasuredAccuracy;
 pub use prediction::{AccountPredictions, Explanation, Reason};
 pub use prevalence_calibration::{HeldOutScores, PrevalenceCalibration, ScoreTemplate};

@@ -1,5 +1,6 @@
 //! Scores of creators.
 
+use super::creator_explanation::CreatorExplanation;
 use super::creator_judgement::CreatorJudgement;
 use super::removed::RemovedFollowers;
 use crate::domain::{AccountClass, AccountId, Interval, Probability, Sampling, ShareEstimate, Tier, Verdict};
@@ -52,6 +53,8 @@ pub struct CreatorScore {
     pub p_fake: Option<Probability>,
     /// What that probability rests on.
     pub judgement: Option<CreatorJudgement>,
+    /// What that consists of, and what would change the verdict.
+    pub explanation: Option<CreatorExplanation>,
     /// Fake share of the audience.
     pub audience_fake: Option<ShareEstimate>,
     /// Share of the sampled audience that is inactive, which is not the same as fake.
@@ -113,6 +116,7 @@ impl CreatorScore {
             verdict_reason: String::new(),
             p_fake: None,
             judgement: None,
+            explanation: None,
             audience_fake: None,
             audience_inactive_share: None,
             engagement_fake: None,

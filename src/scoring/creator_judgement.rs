@@ -19,6 +19,8 @@ pub const MAX_ANCHOR_SHIFT: f64 = 2.0;
 /// What the model says of one creator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatorJudgement {
+    /// What the model was given, one an input of [`CREATOR_INPUTS`].
+    pub values: Vec<Option<f64>>,
     /// The prediction, lowered by `anchor_shift`.
     pub prediction: CreatorPrediction,
     /// Log-odds by which the creators of the platform lie above untouched ones that the model knows: taken off. Never negative: creators that
@@ -27,6 +29,11 @@ pub struct CreatorJudgement {
 }
 
 impl CreatorJudgement {
+    /// What the model was given, NaN where missing.
+    pub fn inputs(&self) -> Vec<f64> {
+        self.values.iter().map(|value| value.unwrap_or(f64::NAN)).collect()
+    }
+
     /// Probability that audience or engagement was inflated.
     pub fn p_fake(&self) -> Probability {
         self.prediction.p_fake()
@@ -82,15 +89,16 @@ pub fn judge_creators(
     signals: &SignalTable,
     model: &CreatorModel,
 ) -> Vec<Option<CreatorJudgement>> {
-    let predict = |(row, score): (usize, &CreatorScore)| model.predict(&creator_inputs(score, signals, row));
-    let predictions: Vec<Option<CreatorPrediction>> = scores.iter().enumerate().map(predict).collect();
+    let given: Vec<Vec<f64>> = scores.iter().enumerate().map(|(row, score)| creator_inputs(score, signals, row)).collect();
+    let predictions: Vec<Option<CreatorPrediction>> = given.iter().map(|values| model.predict(values)).collect();
     let shifts = anchor_shifts(&predictions, platforms);
-    let judge = |(prediction, platform): (Option<CreatorPrediction>, &Platform)| {
+    let judge = |((prediction, values), platform): ((Option<CreatorPrediction>, Vec<f64>), &Platform)| {
         let prediction = prediction?;
         let anchor_shift = shifts.get(&(*platform, prediction.blocks.clone())).copied().unwrap_or(0.0);
-        Some(CreatorJudgement { prediction: prediction.lowered(anchor_shift), anchor_shift })
+        let values = values.into_iter().map(|value| Some(value).filter(|value| !value.is_nan())).collect();
+        Some(CreatorJudgement { values, prediction: prediction.lowered(anchor_shift), anchor_shift })
     };
-    predictions.into_iter().zip(platforms).map(judge).collect()
+    predictions.into_iter().zip(given).zip(platforms).map(judge).collect()
 }
 
 /// The values that the creator model takes, one an input of [`CREATOR_INPUTS`], NaN where missing or not sound.

@@ -3,9 +3,9 @@
 use super::proposal::Proposal;
 use super::removed::LARGE_REMOVED_SHARE;
 use super::score::ScoredCreator;
-use super::verdict::estimate;
+use super::verdict::{estimate, is_sufficient};
 use super::wording::{count, count_of, percent};
-use crate::domain::{Dataset, Finding, INTERVAL_LEVEL, Interval, Severity, Verdict};
+use crate::domain::{Dataset, Finding, INTERVAL_LEVEL, Interval, Severity};
 use crate::statistics::wilson;
 
 /// Fake share that the interval's lower end must reach for a notice: on audiences without any fake the estimate was up
@@ -55,7 +55,7 @@ fn finding(creator: &ScoredCreator, measured: Measured, statement: String) -> Fi
 
 /// Where nothing can be concluded, nothing is said either: the share stands in the score, with the reason for the verdict.
 fn fake_share(dataset: &Dataset, creator: &ScoredCreator) -> Option<Finding> {
-    let fake = creator.score.audience_fake.filter(|_| creator.score.verdict != Verdict::Insufficient)?;
+    let fake = creator.score.audience_fake.filter(|_| is_sufficient(&creator.score))?;
     let severity = match fake.interval.low() {
         low if low >= WARNING_FAKE_SHARE => Severity::Warning,
         low if low >= NOTICE_FAKE_SHARE => Severity::Notice,

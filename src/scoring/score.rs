@@ -13,7 +13,7 @@ use super::not_measured::not_measured;
 use super::prevalence::{PrevalenceEstimator, SampleDesign};
 use super::set_evidence::evidence_by_platform;
 use super::suspicious::most_suspicious;
-use super::verdict::{MIN_MEASURED_COUNT, decide};
+use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::{
     AccountId, CoordinatedGroup, Dataset, GroupKind, INTERVAL_LEVEL, Interval, Platform, Sampling, ShareEstimate, Tier,
 };
@@ -160,7 +160,8 @@ impl<'a> CreatorScorer<'a> {
     /// Scores the creator in this row of the dataset.
     ///
     /// # Missing
-    /// Every figure that the data do not allow is `None`, with its reason in `not_measured`.
+    /// Every figure that the data do not allow is `None`, with its reason in `not_measured`. There is no verdict yet: it needs the judgement of all creators
+    /// together.
     ///
     /// # Cost
     /// O(audience), and some milliseconds for the fake share.
@@ -207,7 +208,6 @@ impl<'a> CreatorScorer<'a> {
             audience_abstained_count: measured.iter().filter(is_abstained).count() as u64,
             ..CreatorScore::unmeasured(self.dataset.creators[row].id)
         };
-        (score.verdict, score.verdict_reason) = decide(&score);
         let engaged_in_lockstep = self.engaged_on(&activity);
         score.not_measured = not_measured(&score, &engagers, engaged_in_lockstep.is_some());
         let of_creator = |counts: &HashMap<AccountId, u64>| counts.get(&score.id).copied().unwrap_or(0);

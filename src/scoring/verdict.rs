@@ -22,12 +22,7 @@ pub const MAX_DETECTABLE_SHARE: f64 = 0.25;
 pub fn decide(score: &CreatorScore) -> (Verdict, String) {
     let judgement = score.judgement.as_ref();
     let reason = if judgement.is_some_and(CreatorJudgement::is_failed) { None } else { insufficiency(score) };
-    let verdict = match judgement {
-        Some(judged) if judged.is_failed() => Verdict::Fail,
-        _ if reason.is_some() => Verdict::Insufficient,
-        Some(judged) if judged.is_passed() && score.sampling != Sampling::NewestFirst => Verdict::Pass,
-        _ => Verdict::Review,
-    };
+    let verdict = verdict_of(judgement, reason.is_none(), score.sampling);
     let mut text = reason.unwrap_or_else(|| in_words(score));
     if let Some(judged) = judgement.filter(|_| verdict != Verdict::Insufficient) {
         text = [judgement_in_words(judged, verdict), text].join(" ").trim_end().to_owned();
@@ -51,20 +46,41 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
     (verdict, text)
 }
 
+/// The verdict that follows from a judgement, from whether the data suffice, and from how followers were sampled.
+pub(super) fn verdict_of(judgement: Option<&CreatorJudgement>, is_sufficient: bool, sampling: Sampling) -> Verdict {
+    match judgement {
+        Some(judged) if judged.is_failed() => Verdict::Fail,
+        _ if !is_sufficient => Verdict::Insufficient,
+        Some(judged) if judged.is_passed() && sampling != Sampling::NewestFirst => Verdict::Pass,
+        _ => Verdict::Review,
+    }
+}
+
+/// Whether the data could have shown inflation, and are like what the models know.
+pub(super) fn is_sufficient(score: &CreatorScore) -> bool {
+    insufficiency(score).is_none()
+}
+
 /// The probability, its interval, and the threshold that it is held against.
 fn judgement_in_words(judged: &CreatorJudgement, verdict: Verdict) -> String {
-    let p = judged.p_fake().get();
+    let (p, rates) = (judged.p_fake().get(), judged.prediction.rates);
     let range = judged.interval().map_or_else(String::new, |interval| {
         format!(" (90 % interval {} to {})", percent(interval.low()), percent(interval.high()))
     });
     let of_threshold = match (verdict, judged.prediction.fail_from, judged.prediction.pass_below) {
         (Verdict::Fail, Some(from), _) => {
-            format!(" That reaches {}, from which at most 1 in 100 untouched creators is failed.", percent(from))
+            format!(
+                " That reaches {}, from which at most {} of untouched creators are failed.",
+                percent(from),
+                percent(rates.false_fail_rate)
+            )
         }
         (Verdict::Pass, _, Some(below)) => {
             format!(
-                " That lies below {}, under which at most 1 in 10 creators with a quarter or more ordered lies.",
-                percent(below)
+                " That lies below {}, under which at most {} of creators lie for whom {} or more of followers, likes or comments were ordered.",
+                percent(below),
+                percent(rates.false_pass_rate),
+                percent(rates.strong)
             )
         }
         (_, Some(from), Some(below)) => format!(" Between {} and {} nothing is decided.", percent(below), percent(from)),

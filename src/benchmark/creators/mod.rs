@@ -130,8 +130,8 @@ pub fn evaluate_creators(data: &CreatorData, settings: &CreatorEvaluation) -> Re
         ),
         format!(
             "Probabilities assume that {:.0} % of creators are inflated. A `fail` of an untouched creator may happen to {:.0} % at most.",
-            100.0 * shipped.prior(),
-            100.0 * shipped.false_fail_rate()
+            100.0 * shipped.rates().prior,
+            100.0 * shipped.rates().false_fail_rate
         ),
     ];
     Ok(EvaluationReport { title: "The creator model".to_owned(), tables, notes })

@@ -182,7 +182,7 @@ pub(super) fn real_parts(
                 |said: &&crate::model::CreatorPrediction| said.fail_from.is_some_and(|from| said.p_fake().get() >= from);
             rate(meant.iter().filter(is_failed).count(), meant.len())
         };
-        let prior = (model.prior() / (1.0 - model.prior())).ln();
+        let prior = (model.rates().prior / (1.0 - model.rates().prior)).ln();
         let even: Vec<f64> =
             scored.decisions.iter().map(|decision| crate::benchmark::composition::sigmoid(decision - prior)).collect();
         table.push([
