@@ -24,6 +24,19 @@ pub struct Finding {
     pub statement: String,
     /// Innocent causes that were weighed.
     pub benign_causes: Vec<&'static str>,
+    /// Causes that were held against what was seen, best first; empty where nothing tells them apart.
+    pub weighed_causes: Vec<WeighedCause>,
     /// Ids of accounts, or of a group.
     pub evidence: Vec<String>,
+}
+
+/// A cause with how well it explains what was seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WeighedCause {
+    /// As it stands in a sentence: `a giveaway`.
+    pub phrase: &'static str,
+    /// Whether the accounts were ordered, by whomever.
+    pub is_ordered: bool,
+    /// How many times likelier what was seen is under the best cause than under this one; 1 for the best.
+    pub odds_against: f64,
 }

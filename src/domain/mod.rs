@@ -17,7 +17,7 @@ pub use column::{Column, TextColumn};
 pub use dataset::{
     Accounts, Creator, Dataset, Engagements, Follows, HistoryPoint, InputFile, LabelRow, Manifest, Posts, TableSummary,
 };
-pub use finding::Finding;
+pub use finding::{Finding, WeighedCause};
 pub use group::{BatchOrigin, BatchTrait, CoordinatedGroup, GroupMember, GroupTarget};
 pub use interner::{AccountId, Interner};
 pub use measure::{INTERVAL_LEVEL, Interval, Probability, ShareEstimate};

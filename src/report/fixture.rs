@@ -3,11 +3,16 @@
 use crate::audit::Audit;
 use crate::domain::{
     AccountClass, AccountId, CoordinatedGroup, Dataset, DatasetBuilder, Finding, GroupKind, GroupMember, GroupTarget, Interval,
-    Manifest, Probability, Sampling, Severity, ShareEstimate, Table, Tier, Timestamp, Verdict,
+    Manifest, Probability, Sampling, Severity, ShareEstimate, Table, Tier, Timestamp, Verdict, WeighedCause,
 };
-use crate::model::{AccountPredictions, Explanation, MeasuredAccuracy, Reason};
+use crate::model::{
+    AccountPredictions, CREATOR_INPUTS, CreatorBlock, CreatorPrediction, CreatorRates, Explanation, MeasuredAccuracy, Reason,
+};
 use crate::report::creator::{CreatorReport, Provenance, ReportSource};
-use crate::scoring::{AccountScores, AutomatedScores, ClassShare, CreatorScore, Estimate, NotMeasured};
+use crate::scoring::{
+    AccountScores, AutomatedScores, BlockExplanation, ClassShare, CreatorExplanation, CreatorJudgement, CreatorScore, Estimate,
+    NotMeasured, VerdictChange,
+};
 use crate::signals::{CommentMeasures, Signal, SignalTable, Trend};
 use crate::sketch::CreatorSketch;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, TimestampMillisecondArray, UInt64Array};
@@ -311,6 +316,9 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
         authentic_followers: Some(Estimate { value: followers as f64 * (1.0 - fake), interval: scaled(followers as f64) }),
         engagement_rate: Some(0.0423),
         minimum_detectable_share: Some(0.06),
+        p_fake: (index == 0).then(|| judgement().p_fake()),
+        judgement: (index == 0).then(judgement),
+        explanation: (index == 0).then(explained),
         classes: if index == 0 { classes(dataset, accounts) } else { vec![] },
         audience_listed_count: 240,
         sampling: Sampling::Random,
@@ -328,6 +336,60 @@ fn score(dataset: &Dataset, accounts: &AccountScores, index: usize) -> CreatorSc
         ],
         ..CreatorScore::unmeasured(dataset.creators[index].id)
     }
+}
+
+/// A judgement of followers' profiles and of a history.
+fn judgement() -> CreatorJudgement {
+    let contributions = vec![("audience.fake_share_low", 0.6), ("audience.fake_share", 0.5), ("growth.ordered_odds", 1.4)];
+    let value = |id: &str| match id {
+        "audience.fake_share_low" => Some(0.108),
+        "audience.fake_share" => Some(0.143),
+        "growth.ordered_odds" => Some(1.2),
+        _ => None,
+    };
+    let rates = CreatorRates { prior: 0.2, false_fail_rate: 0.01, false_pass_rate: 0.1, strong: 0.25, least_probability: 0.002 };
+    CreatorJudgement {
+        values: CREATOR_INPUTS.iter().map(|input| value(input.id)).collect(),
+        prediction: CreatorPrediction {
+            blocks: vec![CreatorBlock::Audience, CreatorBlock::Growth],
+            log_odds: 0.7,
+            base: -1.8,
+            contributions,
+            shift_sd: 1.1,
+            untouched_median: -2.9,
+            fail_from: Some(0.8),
+            pass_below: Some(0.05),
+            rates,
+        },
+        anchor_shift: 0.3,
+    }
+}
+
+fn explained() -> CreatorExplanation {
+    let p = |p: f64| Probability::new(p).unwrap();
+    let block = |block, log_odds, p_without| BlockExplanation {
+        block,
+        log_odds,
+        p_without: p(p_without),
+        verdict_without: Verdict::Review,
+    };
+    let changes = vec![
+        VerdictChange::Signs {
+            signal: "audience.fake_share",
+            value: 0.143,
+            needed: 0.223,
+            others_count: 1,
+            verdict: Verdict::Fail,
+        },
+        VerdictChange::Measured {
+            block: CreatorBlock::Coordination,
+            p: [p(0.31), p(0.97)],
+            verdicts: [Verdict::Review, Verdict::Fail],
+            interval: Interval::new(0.06, 0.78).unwrap(),
+        },
+    ];
+    let blocks = vec![block(CreatorBlock::Audience, 1.1, 0.35), block(CreatorBlock::Growth, 1.4, 0.25)];
+    CreatorExplanation { blocks, changes }
 }
 
 const N_GROUPED: usize = 12;
@@ -378,7 +440,23 @@ fn audit(dataset: &Dataset) -> Audit {
         window: None,
         statement: "An estimated 14.3 % of the audience is fake (90 % interval 10.8–18.3 %), against 1.0–9.0 % at untouched creators of this size.".into(),
         benign_causes: vec!["an old audience with many abandoned accounts", "a third party that sent followers"],
+        weighed_causes: Vec::new(),
         evidence: vec!["acc00001".into(), "acc00007".into()],
+    };
+    let causes = [("accounts that somebody ordered", true, 1.0), ("a post that went viral", false, 4.0)];
+    let gain = Finding {
+        signal: "growth.gain",
+        severity: Severity::Notice,
+        value: Some(0.08),
+        statement: "900 followers more than the weeks around lead one to expect came between 2024-04-08 and 2024-04-15 UTC."
+            .into(),
+        benign_causes: vec!["a viral post", "a giveaway"],
+        weighed_causes: causes
+            .map(|(phrase, is_ordered, odds_against)| WeighedCause { phrase, is_ordered, odds_against })
+            .to_vec(),
+        evidence: vec![],
+        expected: None,
+        ..finding.clone()
     };
     Audit {
         automated: AutomatedScores::default(),
@@ -391,7 +469,7 @@ fn audit(dataset: &Dataset) -> Audit {
         comments: vec![CommentMeasures::default(); N_CREATORS],
         sketches: vec![CreatorSketch::default(); N_CREATORS],
         accounts,
-        findings: vec![finding],
+        findings: vec![finding, gain],
         warnings: vec![],
     }
 }

@@ -17,13 +17,14 @@ mod run_tables;
 mod shortlist;
 mod summary;
 mod terminal;
+mod verdict_change;
 
 pub use check::{CheckReport, RejectExample, RejectReason, ResultNeed, SignalReach, TableReach, TimeSpan};
 pub use creator::{
-    AdditiveExplanation, AudienceSection, ClassCount, CommonSign, ComparisonRow, ComparisonSection, Contribution, CreatorReport,
-    DataSection, Distribution, DistributionBin, FindingText, Identity, InputTable, Measure, NotMeasuredText, PostPoint,
-    PostSection, Provenance, REPORT_VERSION, ReasonText, ReportSource, SeriesPoint, SuspiciousAccount, SuspiciousAccounts,
-    TimeSeries, VerdictText,
+    AdditiveExplanation, AudienceSection, BlockText, CausesText, ClassCount, CommonSign, ComparisonRow, ComparisonSection,
+    Contribution, CreatorReport, DataSection, Distribution, DistributionBin, ExplanationSection, FindingText, Identity,
+    InputTable, Measure, NotMeasuredText, PostPoint, PostSection, Provenance, REPORT_VERSION, ReasonText, ReportSource,
+    SeriesPoint, SuspiciousAccount, SuspiciousAccounts, TimeSeries, VerdictText, WeighedCauseText,
 };
 pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
 pub use html::{render_html, render_shortlist_html};

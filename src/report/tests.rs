@@ -47,6 +47,25 @@ fn contributions_add_up_in_every_explanation() {
     }
 }
 
+#[test]
+fn the_parts_of_the_probability_add_up_in_every_form() {
+    let report = fixture().report();
+    let section = report.explanation.as_ref().unwrap();
+    let parts: f64 = section.blocks.iter().filter_map(|block| block.log_odds).sum();
+    let sum = section.base_log_odds + section.platform_shift_log_odds + parts;
+    assert!((sum - section.total_log_odds).abs() < 1e-9);
+    for block in section.blocks.iter().filter(|block| block.log_odds.is_some()) {
+        let signals: f64 = block.signals.iter().map(|part| part.log_odds).sum();
+        assert!((signals - block.log_odds.unwrap()).abs() < 1e-9 && block.signals.iter().all(|part| part.value.is_some()));
+    }
+    let missing = section.blocks.iter().filter(|block| block.words == "not measured").count();
+    assert_eq!((section.blocks.len(), missing), (5, 3));
+    let [page, text] = [render_html(&report), render_markdown(&report)].map(|bytes| String::from_utf8(bytes).unwrap());
+    for said in ["raises the odds 3.0-fold", "It would be fail if", "a post that went viral", "4.0 times less likely"] {
+        assert!(page.contains(said) && text.contains(said), "{said}");
+    }
+}
+
 /// The report of the fixture's first creator after a change of its score, its findings left out.
 fn changed(change: impl Fn(&mut crate::scoring::CreatorScore)) -> CreatorReport {
     let mut fixture = fixture();

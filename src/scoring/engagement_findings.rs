@@ -1,9 +1,9 @@
 //! What the engagement of posts proposes as findings.
 
 use super::engagement_causes::{ENGAGEMENT_CAUSES, engagement_likelihoods, observe_engagement};
-use super::proposal::Proposal;
+use super::proposal::{Proposal, weighed};
 use super::wording::{count, count_of, percent};
-use crate::domain::{Finding, Interval, Severity, Timestamp};
+use crate::domain::{Finding, Interval, Severity, Timestamp, WeighedCause};
 use crate::signals::{Band, BandBasis, CreatorActivity, EngagementMeasures, PostAnomaly, creator_signal};
 use crate::timing::causes::{CauseOdds, TOLD_APART};
 
@@ -31,16 +31,21 @@ pub fn engagement_findings(activity: &CreatorActivity<'_>, measured: &Engagement
         ("engagement.likes_per_view", "number of likes for each view", measured.likes_per_view),
     ];
     let of_bands = banded.into_iter().filter_map(|(id, name, value)| outside_band(activity, (id, name), value?));
+    let plain = |proposal: Option<Proposal>| proposal.map(|proposal| (proposal, Vec::new()));
     let others = [
         likes_excess(activity, measured),
         likes_upper_tail(activity, measured),
-        views_excess(activity, measured),
+        plain(views_excess(activity, measured)),
         arrival_excess(activity, measured),
-        sponsored(measured),
-        contradiction(measured),
+        plain(sponsored(measured)),
+        plain(contradiction(measured)),
     ];
-    of_bands.chain(others.into_iter().flatten()).map(|proposal| proposal.about(activity.id())).collect()
+    let all = of_bands.map(|proposal| (proposal, Vec::new())).chain(others.into_iter().flatten());
+    all.map(|(proposal, weighed_causes)| Finding { weighed_causes, ..proposal.about(activity.id()) }).collect()
 }
+
+/// A proposal with the causes that were weighed.
+type Weighed = (Proposal, Vec<WeighedCause>);
 
 fn outside_band(activity: &CreatorActivity<'_>, (id, name): (&'static str, &str), value: f64) -> Option<Proposal> {
     let band: Band = creator_signal(id)?.band.and_then(|rule| rule(&activity.peers()))?;
@@ -71,7 +76,7 @@ fn outside_band(activity: &CreatorActivity<'_>, (id, name): (&'static str, &str)
     })
 }
 
-fn likes_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Option<Proposal> {
+fn likes_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Option<Weighed> {
     let post = measured.likes_excess.filter(|post| post.z >= LIKES_EXCESS_Z)?;
     let (window, id) = published(activity, post.row);
     let why = why(activity, measured, post.row);
@@ -83,10 +88,11 @@ fn likes_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -
         count_of(post.compared_count, "post"),
         why.statement
     );
-    Some(stands_out(("engagement.likes_excess", why.severity), (post.z, LIKES_EXCESS_Z), window, statement, vec![id]))
+    let proposal = stands_out(("engagement.likes_excess", why.severity), (post.z, LIKES_EXCESS_Z), window, statement, vec![id]);
+    Some((proposal, why.weighed))
 }
 
-fn likes_upper_tail(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Option<Proposal> {
+fn likes_upper_tail(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Option<Weighed> {
     let post: PostAnomaly = measured.likes_excess.filter(|post| post.upper_tail >= LIKES_UPPER_TAIL)?;
     let (_, id) = published(activity, post.row);
     let why = why(activity, measured, post.row);
@@ -97,13 +103,9 @@ fn likes_upper_tail(activity: &CreatorActivity<'_>, measured: &EngagementMeasure
         count(post.compared_count),
         why.statement
     );
-    Some(stands_out(
-        ("engagement.likes_upper_tail", why.severity),
-        (post.upper_tail, LIKES_UPPER_TAIL),
-        None,
-        statement,
-        vec![id],
-    ))
+    let bounds = (post.upper_tail, LIKES_UPPER_TAIL);
+    let proposal = stands_out(("engagement.likes_upper_tail", why.severity), bounds, None, statement, vec![id]);
+    Some((proposal, why.weighed))
 }
 
 fn views_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Option<Proposal> {
@@ -119,7 +121,7 @@ fn views_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -
     Some(stands_out(("engagement.views_excess", Severity::Notice), (post.z, VIEWS_EXCESS_Z), window, statement, vec![id]))
 }
 
-fn arrival_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Option<Proposal> {
+fn arrival_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures) -> Option<Weighed> {
     let arrivals = measured.arrivals.as_ref()?;
     let (row, excess) =
         arrivals.widest.filter(|(_, excess)| excess.z >= ARRIVAL_EXCESS_Z && excess.share >= ARRIVAL_EXCESS_SHARE)?;
@@ -136,7 +138,9 @@ fn arrival_excess(activity: &CreatorActivity<'_>, measured: &EngagementMeasures)
         percent(excess.share),
         why.statement
     );
-    Some(stands_out(("engagement.arrival_excess", why.severity), (excess.z, ARRIVAL_EXCESS_Z), window, statement, vec![id]))
+    let bounds = (excess.z, ARRIVAL_EXCESS_Z);
+    let proposal = stands_out(("engagement.arrival_excess", why.severity), bounds, window, statement, vec![id]);
+    Some((proposal, why.weighed))
 }
 
 fn sponsored(measured: &EngagementMeasures) -> Option<Proposal> {
@@ -188,6 +192,7 @@ pub fn is_excused(odds: &CauseOdds) -> bool {
 struct Why {
     severity: Severity,
     statement: String,
+    weighed: Vec<WeighedCause>,
 }
 
 fn why(activity: &CreatorActivity<'_>, measured: &EngagementMeasures, row: usize) -> Why {
@@ -197,6 +202,7 @@ fn why(activity: &CreatorActivity<'_>, measured: &EngagementMeasures, row: usize
     let is_innocent = odds.as_ref().is_some_and(is_excused);
     Why {
         severity: if is_innocent { Severity::Notice } else { Severity::Warning },
+        weighed: odds.as_ref().map_or_else(Vec::new, weighed),
         statement: odds.map_or_else(
             || "Nothing else is known of that post, so its causes cannot be told apart.".to_owned(),
             |odds| odds.statement(),

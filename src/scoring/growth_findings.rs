@@ -1,7 +1,7 @@
 //! What a creator's growth proposes as findings.
 
 use super::growth_evidence::ExplainedGrowth;
-use super::proposal::Proposal;
+use super::proposal::{Proposal, weighed};
 use super::wording::{count, percent};
 use crate::domain::{DAY_MS, Dataset, Finding, Interval, Severity, Timestamp};
 use crate::signals::{CreatorActivity, GrowthBasis, GrowthMeasures};
@@ -31,12 +31,15 @@ const GAP: (f64, f64) = (3.0, 0.25);
 /// A gain is a warning where it is large and the data favour ordered accounts or cannot tell; where they favour an innocent cause it is
 /// information. A history alone tells no causes: the finding says what would.
 pub fn growth_findings(activity: &CreatorActivity<'_>, measured: &GrowthMeasures, explained: &[ExplainedGrowth]) -> Vec<Finding> {
-    let mut proposals: Vec<Proposal> =
-        explained.iter().map(|explained| of_anomaly(activity.dataset, explained, measured.basis)).collect();
+    let of_anomalies = explained.iter().map(|explained| Finding {
+        weighed_causes: weighed(&explained.odds),
+        ..of_anomaly(activity.dataset, explained, measured.basis).about(activity.id())
+    });
+    let mut proposals: Vec<Proposal> = Vec::new();
     proposals.extend(measured.churn.filter(|churn| churn.n_cycles >= LEAST_CYCLES).map(|churn| of_churn(&churn)));
     proposals.extend(measured.against_engagement.and_then(|both| of_gap(&both)));
     proposals.extend(measured.recounts.iter().map(of_recount));
-    proposals.into_iter().map(|proposal| proposal.about(activity.id())).collect()
+    of_anomalies.chain(proposals.into_iter().map(|proposal| proposal.about(activity.id()))).collect()
 }
 
 fn window(from_ms: i64, to_ms: i64) -> Option<(Timestamp, Timestamp)> {

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::audience::{AudienceSection, CommonSign};
+use super::explanation::{WeighedCauseText, weighed};
 use crate::domain::Finding;
 use crate::report::number;
 use serde::Serialize;
@@ -32,6 +33,8 @@ pub struct FindingText {
     pub statement: String,
     /// Innocent causes that were weighed.
     pub benign_causes: Vec<&'static str>,
+    /// Causes that were held against what was seen, best first.
+    pub weighed_causes: Vec<WeighedCauseText>,
     /// Ids of accounts or of a group, at most 20.
     pub evidence: Vec<String>,
     /// How many ids the evidence has in all.
@@ -67,6 +70,7 @@ fn text(finding: &Finding) -> FindingText {
         window_end: finding.window.map(|(_, end)| end.to_string()),
         statement: finding.statement.clone(),
         benign_causes: finding.benign_causes.clone(),
+        weighed_causes: weighed(finding),
         evidence: finding.evidence.iter().take(N_EVIDENCE).cloned().collect(),
         evidence_count: finding.evidence.len() as u64,
     }

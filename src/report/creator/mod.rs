@@ -7,6 +7,7 @@ mod comments;
 mod comparison;
 mod data;
 mod engagement;
+mod explanation;
 mod findings;
 mod follower_map;
 mod group_facts;
@@ -23,6 +24,7 @@ pub use comments::{CommentSection, CommentShare, RepeatedComment};
 pub use comparison::{ComparisonRow, ComparisonSection};
 pub use data::{DataSection, InputTable, Provenance};
 pub use engagement::{ArrivalCurve, ArrivalPoint, EngagementBand, EngagementSection};
+pub use explanation::{BlockText, CausesText, ExplanationSection, WeighedCauseText};
 pub use findings::{FindingText, ReasonText};
 pub use follower_map::{BatchText, FollowerMapSection, MapBound};
 pub use groups::{GroupSection, GroupText};
@@ -73,6 +75,8 @@ pub struct CreatorReport {
     pub reasons: Vec<ReasonText>,
     /// What a reader should know beside them, though no rule judges it.
     pub remarks: Vec<ReasonText>,
+    /// How the probability of inflation comes about, and what would change the verdict; null where no kind of evidence is measured.
+    pub explanation: Option<ExplanationSection>,
     /// The sampled audience.
     pub audience: AudienceSection,
     /// Accounts of the sampled audience that look most like fakes.
@@ -153,6 +157,7 @@ impl CreatorReport {
             reasons_note: (!findings.iter().any(findings::is_about_fakes)).then(|| prose::reasons_note(audience.is_conclusive)),
             reasons: findings::strongest(&findings, &audience),
             remarks: series::busiest_day_remark(&subject).into_iter().collect(),
+            explanation: explanation::assemble(&subject),
             groups: groups::assemble(&subject),
             follower_map: follower_map::assemble(&subject),
             follower_history: series::follower_history(&subject),

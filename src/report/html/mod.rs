@@ -6,6 +6,7 @@ mod background;
 mod comments;
 mod comparison;
 mod elements;
+mod explanation;
 mod follower_map;
 mod groups;
 mod page;
@@ -33,6 +34,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
         main #main {
             (top::verdict(report))
             (reasons::section(report))
+            (explanation::section(report.explanation.as_ref()))
             (audience::section(&report.audience))
             (accounts::section(&report.suspicious_accounts))
             (groups::section(report.groups.as_ref()))

@@ -12,6 +12,7 @@ pub fn render_markdown(report: &CreatorReport) -> Vec<u8> {
         identity(&report.creator),
         verdict(report),
         reasons(report),
+        super::explanation::explanation(report.explanation.as_ref()),
         super::audience::audience(&report.audience),
         accounts(report),
         super::groups::groups(report.groups.as_ref()),

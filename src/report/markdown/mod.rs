@@ -5,6 +5,7 @@ mod background;
 mod comments;
 mod creator;
 mod escape;
+mod explanation;
 mod follower_map;
 mod groups;
 mod shortlist;

@@ -4,6 +4,8 @@ use super::columns::Columns;
 use super::{LIST_SEPARATOR, RunTable};
 use crate::audit::Audit;
 use crate::domain::{Creator, Dataset, Finding, ShareEstimate};
+use crate::model::CreatorBlock;
+use crate::report::verdict_change::change_statement;
 use crate::scoring::{CreatorScore, Estimate};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,6 +17,7 @@ pub(super) fn table<'a>(dataset: &'a Dataset, audit: &'a Audit) -> RunTable<'a> 
     let columns = identity(Columns::default(), dataset, audit);
     let columns = scores(columns, audit);
     let columns = remarks(columns, audit);
+    let columns = explanation(columns, audit);
     let schema = columns.schema();
     RunTable { name: "creators", schema, always_parquet: false, batches: Box::new(columns.batches(audit.creators.len())) }
 }
@@ -84,6 +87,41 @@ fn remarks<'a>(columns: Columns<'a>, audit: &'a Audit) -> Columns<'a> {
         .text("not_measured", move |row| not_measured(&audit.creators[row]))
         .real("p_fake_low", move |row| p_fake(row).map(|interval| interval.low()))
         .real("p_fake_high", move |row| p_fake(row).map(|interval| interval.high()))
+}
+
+/// Columns of the blocks' parts of the log-odds.
+const BLOCK_COLUMNS: [(CreatorBlock, &str); 5] = [
+    (CreatorBlock::Audience, "p_fake_audience_log_odds"),
+    (CreatorBlock::Coordination, "p_fake_coordination_log_odds"),
+    (CreatorBlock::Growth, "p_fake_growth_log_odds"),
+    (CreatorBlock::Engagement, "p_fake_engagement_log_odds"),
+    (CreatorBlock::Comments, "p_fake_comments_log_odds"),
+];
+
+/// What the probability consists of, what it is held against, and what would change the verdict.
+fn explanation<'a>(columns: Columns<'a>, audit: &'a Audit) -> Columns<'a> {
+    let judged = |row: usize| audit.creators[row].judgement.as_ref();
+    let part = |row: usize, block: CreatorBlock| {
+        let blocks = &audit.creators[row].explanation.as_ref()?.blocks;
+        blocks.iter().find(|known| known.block == block).map(|known| known.log_odds)
+    };
+    let columns = columns
+        .real("p_fake_log_odds", move |row| judged(row).map(|judged| judged.prediction.log_odds))
+        .real("p_fake_base_log_odds", move |row| judged(row).map(|judged| judged.prediction.base));
+    let columns =
+        BLOCK_COLUMNS.into_iter().fold(columns, |columns, (block, name)| columns.real(name, move |row| part(row, block)));
+    let reason = move |row: usize, place: usize| judged(row)?.reasons().get(place).map(|(id, _)| Cow::from(*id));
+    columns
+        .real("p_fake_fail_from", move |row| judged(row)?.prediction.fail_from)
+        .real("p_fake_pass_below", move |row| judged(row)?.prediction.pass_below)
+        .text("p_fake_reason_1", move |row| reason(row, 0))
+        .text("p_fake_reason_2", move |row| reason(row, 1))
+        .text("p_fake_reason_3", move |row| reason(row, 2))
+        .text("verdict_changes", move |row| {
+            let changes = &audit.creators[row].explanation.as_ref()?.changes;
+            let told: Vec<String> = changes.iter().map(change_statement).collect();
+            (!told.is_empty()).then(|| Cow::from(told.join(" ")))
+        })
 }
 
 /// Point estimate, lower end, upper end.

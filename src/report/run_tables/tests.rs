@@ -10,7 +10,7 @@ use arrow_array::{Array, StringArray};
 const CONTRACT: [(&str, &str); 5] = [
     (
         "creators",
-        "creator_id, handle, platform, tier, category, country, language, price, currency, followers, captured_at, score, score_low, score_high, verdict, p_fake, audience_fake_share, audience_fake_share_low, audience_fake_share_high, audience_sample_count, audience_inactive_share, engagement_fake_share, engagement_fake_share_low, engagement_fake_share_high, engagement_sample_count, likers_fake_share, likers_fake_share_low, likers_fake_share_high, commenters_fake_share, commenters_fake_share_low, commenters_fake_share_high, authentic_followers, authentic_followers_low, authentic_followers_high, engagement_rate, engagement_rate_percentile, coordinated_followers_count, minimum_detectable_share, findings_count, top_finding, not_measured, p_fake_low, p_fake_high",
+        "creator_id, handle, platform, tier, category, country, language, price, currency, followers, captured_at, score, score_low, score_high, verdict, p_fake, audience_fake_share, audience_fake_share_low, audience_fake_share_high, audience_sample_count, audience_inactive_share, engagement_fake_share, engagement_fake_share_low, engagement_fake_share_high, engagement_sample_count, likers_fake_share, likers_fake_share_low, likers_fake_share_high, commenters_fake_share, commenters_fake_share_low, commenters_fake_share_high, authentic_followers, authentic_followers_low, authentic_followers_high, engagement_rate, engagement_rate_percentile, coordinated_followers_count, minimum_detectable_share, findings_count, top_finding, not_measured, p_fake_low, p_fake_high, p_fake_log_odds, p_fake_base_log_odds, p_fake_audience_log_odds, p_fake_coordination_log_odds, p_fake_growth_log_odds, p_fake_engagement_log_odds, p_fake_comments_log_odds, p_fake_fail_from, p_fake_pass_below, p_fake_reason_1, p_fake_reason_2, p_fake_reason_3, verdict_changes",
     ),
     (
         "accounts",
@@ -23,7 +23,7 @@ const CONTRACT: [(&str, &str); 5] = [
     ("group_members", "group_id, account_id, first_at, last_at, actions_count"),
     (
         "findings",
-        "creator_id, signal, severity, value, expected_low, expected_high, window_start, window_end, statement, benign_causes, evidence",
+        "creator_id, signal, severity, value, expected_low, expected_high, window_start, window_end, statement, benign_causes, evidence, weighed_causes",
     ),
 ];
 
@@ -70,6 +70,26 @@ fn a_creator_has_its_numbers_and_nulls_where_nothing_was_measured() {
         assert_eq!((counts.value(0), counts.value(1)), (1, 0));
         assert!(texts(creators, "top_finding").value(0).contains("of the audience is estimated to be fake"));
         assert!(texts(creators, "not_measured").value(0).contains("engagement_fake_share; "));
+    });
+}
+
+#[test]
+fn the_parts_of_a_probability_add_up_in_the_run() {
+    with_tables(|_, tables| {
+        let creators = &tables[0].2[0];
+        let real = |column: &str| creators.column_by_name(column).unwrap().as_primitive::<Float64Type>().clone();
+        let parts: Vec<String> = ["base", "audience", "coordination", "growth", "engagement", "comments"]
+            .map(|part| format!("p_fake_{part}_log_odds"))
+            .to_vec();
+        let of = |row: usize| {
+            parts.iter().map(|part| real(part)).filter(move |part| !part.is_null(row)).map(move |part| part.value(row))
+        };
+        assert!(of(0).count() >= 2);
+        assert!((of(0).sum::<f64>() - real("p_fake_log_odds").value(0)).abs() < 1e-9);
+        assert_eq!(of(3).count(), 0, "nothing is measured of the last creator");
+        let reasons = texts(creators, "p_fake_reason_1");
+        assert!(reasons.value(0).starts_with("audience.fake_share") && reasons.is_null(3));
+        assert!(texts(creators, "verdict_changes").value(0).contains("It would be "));
     });
 }
 
