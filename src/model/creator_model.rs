@@ -117,9 +117,9 @@ pub struct CreatorPrediction {
     pub blocks: Vec<CreatorBlock>,
     /// Log-odds; the base and all contributions add up to it.
     pub log_odds: f64,
-    /// Log-odds before any signal.
+    /// Log-odds if nothing that is measured showed a sign.
     pub base: f64,
-    /// Contribution of each measured input that has one, in the order of the inputs.
+    /// What each measured input adds to that, 0 or more, in the order of the inputs.
     pub contributions: Vec<(&'static str, f64)>,
     /// Standard deviation of the log-odds between kinds of fraud and sources of data.
     pub shift_sd: f64,
@@ -249,7 +249,10 @@ impl CreatorModel {
             let (weight, model) = (stack.weights[place], &self.artifact.blocks[place]);
             base += weight * model.base();
             for (term, column) in block.columns().enumerate().filter(|(_, column)| !values[*column].is_nan()) {
-                contributions.push((CREATOR_INPUTS[column].id, weight * model.contribution(term, values[column])));
+                let (value, input) = (values[column], &CREATOR_INPUTS[column]);
+                let none = weight * model.contribution(term, value.min(input.least()));
+                base += none;
+                contributions.push((input.id, weight * model.contribution(term, value) - none));
             }
         }
         let log_odds = base + contributions.iter().map(|(_, part)| part).sum::<f64>();

@@ -84,6 +84,7 @@ mod tests {
             if let Some(said) = CreatorModel::embedded().unwrap().predict(&values) {
                 let blocks = said.block_contributions();
                 prop_assert_eq!(blocks.iter().map(|(block, _)| *block).collect::<Vec<_>>(), said.blocks.clone());
+                prop_assert!(blocks.iter().all(|(_, part)| *part >= 0.0));
                 let sum: f64 = blocks.iter().map(|(_, part)| part).sum();
                 prop_assert!((said.base + sum - said.log_odds).abs() < 1e-9);
             }

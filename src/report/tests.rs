@@ -52,7 +52,7 @@ fn the_parts_of_the_probability_add_up_in_every_form() {
     let report = fixture().report();
     let section = report.explanation.as_ref().unwrap();
     let parts: f64 = section.blocks.iter().filter_map(|block| block.log_odds).sum();
-    let sum = section.base_log_odds + section.platform_shift_log_odds + parts;
+    let sum = section.prior_log_odds + section.looked_for_log_odds + section.platform_shift_log_odds + parts;
     assert!((sum - section.total_log_odds).abs() < 1e-9);
     for block in section.blocks.iter().filter(|block| block.log_odds.is_some()) {
         let signals: f64 = block.signals.iter().map(|part| part.log_odds).sum();

@@ -3,7 +3,7 @@
 use super::number;
 use crate::domain::Verdict;
 use crate::model::CreatorBlock;
-use crate::scoring::VerdictChange;
+use crate::scoring::{LEAST_REASON, VerdictChange};
 use crate::signals::creator_signal;
 
 /// A block as people call it.
@@ -34,14 +34,13 @@ fn needed_data(block: CreatorBlock) -> &'static str {
     }
 }
 
-/// A contribution as odds: `raises the odds 12-fold`.
+/// What signs add, as odds: `raises the odds 12-fold`.
 pub fn odds_in_words(log_odds: f64) -> String {
-    let factor = log_odds.abs().exp();
-    let shown = if factor < 9.95 { format!("{factor:.1}") } else { number::plain(factor.round()) };
+    let factor = log_odds.exp();
     match log_odds {
-        x if x.abs() < 0.1 => "hardly counts either way".to_owned(),
-        x if x > 0.0 => format!("raises the odds {shown}-fold"),
-        _ => format!("lowers the odds {shown}-fold"),
+        x if x < LEAST_REASON => "no sign that counts".to_owned(),
+        _ if factor < 9.95 => format!("raises the odds {factor:.1}-fold"),
+        _ => format!("raises the odds {}-fold", number::plain(factor.round())),
     }
 }
 
@@ -82,6 +81,13 @@ pub fn change_statement(change: &VerdictChange) -> String {
 
 fn signs((signal, value, needed): (&str, f64, f64), others_count: usize, verdict: Verdict) -> String {
     let name = creator_signal(signal).map_or(signal, |signal| signal.name);
+    // Half a cycle is none: what is counted is taken to the next whole number.
+    let is_counted = creator_signal(signal).is_some_and(|signal| ["cycles", "creators"].contains(&signal.unit));
+    let needed = match is_counted {
+        true if needed < value => needed.floor(),
+        true => needed.ceil(),
+        false => needed,
+    };
     let side = if needed < value { "less" } else { "more" };
     let others = match others_count {
         0 => String::new(),
@@ -102,11 +108,9 @@ mod tests {
 
     #[test]
     fn odds_are_factors() {
-        // e^2.5 = 12.2, e^−1 = 1 / 2.7.
-        assert_eq!(
-            [2.5, -1.0, 0.05].map(odds_in_words),
-            ["raises the odds 12-fold", "lowers the odds 2.7-fold", "hardly counts either way"]
-        );
+        // e^2.5 = 12.2, e^1 = 2.7.
+        let said = ["raises the odds 12-fold", "raises the odds 2.7-fold", "no sign that counts"];
+        assert_eq!([2.5, 1.0, 0.05].map(odds_in_words), said);
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub struct CreatorJudgement {
     pub anchor_shift: f64,
 }
 
+/// Log-odds below which a part hardly counts: a tenth of the odds.
+pub const LEAST_REASON: f64 = 0.1;
+
 impl CreatorJudgement {
     /// What the model was given, NaN where missing.
     pub fn inputs(&self) -> Vec<f64> {
@@ -62,10 +65,10 @@ impl CreatorJudgement {
         has_audience && !self.is_unlike() && self.prediction.pass_below.is_some_and(|below| self.p_fake().get() < below)
     }
 
-    /// The inputs that raise the probability most, strongest first: at most three.
+    /// The inputs that raise the probability most over what it would be without a sign of them, strongest first: at most three, none that hardly counts.
     pub fn reasons(&self) -> Vec<(&'static str, f64)> {
         let mut raising: Vec<(&'static str, f64)> =
-            self.prediction.contributions.iter().copied().filter(|(_, part)| *part > 0.0).collect();
+            self.prediction.contributions.iter().copied().filter(|(_, part)| *part >= LEAST_REASON).collect();
         raising.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         raising.truncate(3);
         raising

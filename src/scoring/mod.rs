@@ -54,7 +54,7 @@ pub use class_shares::class_shares;
 pub use comment_findings::comment_findings;
 pub use creator::{ClassShare, CreatorScore, Estimate, NotMeasured};
 pub use creator_explanation::{BlockExplanation, CreatorExplanation, VerdictChange, explain_creator};
-pub use creator_judgement::{CreatorJudgement, MAX_ANCHOR_SHIFT, MIN_PEERS, creator_inputs, judge_creators};
+pub use creator_judgement::{CreatorJudgement, LEAST_REASON, MAX_ANCHOR_SHIFT, MIN_PEERS, creator_inputs, judge_creators};
 pub use detectable::{DETECTION_POWER, DetectableShares, SHOWN_ABOVE_SHARE};
 pub use engagement_causes::{ENGAGEMENT_CAUSES, engagement_likelihoods, observe_engagement};
 pub use engagement_findings::{

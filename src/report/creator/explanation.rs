@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::accounts::Contribution;
-use crate::domain::Finding;
+use crate::domain::{Finding, Probability};
 use crate::model::{CREATOR_INPUTS, CreatorBlock};
 use crate::report::number;
 use crate::report::verdict_change::{block_name, change_statement, odds_in_words, signal_value};
@@ -12,6 +12,9 @@ use serde::Serialize;
 
 /// Most findings whose causes are listed.
 const N_FINDINGS: usize = 5;
+
+/// What a creator without any sign has for it.
+pub const LOOKED_FOR: &str = "signs were looked for: what it would say if nothing measured showed any";
 
 /// The probability taken apart.
 #[derive(Debug, Clone, Serialize)]
@@ -30,13 +33,15 @@ pub struct ExplanationSection {
     pub pass_below: Option<f64>,
     /// Share of inflated creators that is assumed before anything is seen.
     pub prior: f64,
-    /// Log-odds with every signal as it is on average among the creators that the model was fitted on.
-    pub base_log_odds: f64,
+    /// The same as log-odds.
+    pub prior_log_odds: f64,
+    /// What it adds to the log-odds that signs were looked for, were none found in whatever is measured.
+    pub looked_for_log_odds: f64,
     /// Log-odds taken off, as the creators of the platform lie higher than known ones as a whole.
     pub platform_shift_log_odds: f64,
     /// All five blocks of signals, measured or not.
     pub blocks: Vec<BlockText>,
-    /// Base, less the platform's shift, plus the blocks.
+    /// Prior, what was looked for, the platform's shift and the blocks together.
     pub total_log_odds: f64,
     /// What would change the verdict.
     pub changes: Vec<String>,
@@ -51,7 +56,7 @@ pub struct BlockText {
     pub block: &'static str,
     /// Its name for people.
     pub name: &'static str,
-    /// What it adds to the log-odds; null where it is not measured.
+    /// What its signs add to the log-odds, 0 without any; null where it is not measured.
     pub log_odds: Option<f64>,
     /// The same in words.
     pub words: String,
@@ -89,6 +94,7 @@ pub(super) fn assemble(subject: &Subject<'_>) -> Option<ExplanationSection> {
     let (judged, explained) = (subject.score.judgement.as_ref()?, subject.score.explanation.as_ref()?);
     let said = &judged.prediction;
     let interval = judged.interval();
+    let prior_log_odds = Probability::new(said.rates.prior)?.log_odds();
     let blocks: Vec<BlockText> = CreatorBlock::ALL.into_iter().map(|block| block_text(block, judged, explained)).collect();
     Some(ExplanationSection {
         statement: statement(judged),
@@ -98,7 +104,8 @@ pub(super) fn assemble(subject: &Subject<'_>) -> Option<ExplanationSection> {
         fail_from: said.fail_from,
         pass_below: said.pass_below,
         prior: said.rates.prior,
-        base_log_odds: said.base + judged.anchor_shift,
+        prior_log_odds,
+        looked_for_log_odds: said.base + judged.anchor_shift - prior_log_odds,
         platform_shift_log_odds: -judged.anchor_shift,
         total_log_odds: said.log_odds,
         blocks,
@@ -112,10 +119,9 @@ fn statement(judged: &CreatorJudgement) -> String {
         format!(", 90 % interval {}", number::percent_range(interval.low(), interval.high()))
     });
     format!(
-        "The probability that audience or engagement was inflated, by whomever, is {}{range}. Each kind of evidence raises or lowers its odds; with what is assumed \
-         beforehand, {} of creators being inflated, they add up to it.",
-        number::percent(judged.p_fake().get()),
-        number::percent(judged.prediction.rates.prior)
+        "The probability that audience or engagement was inflated, by whomever, is {}{range}. What is assumed beforehand, that signs were looked for, and the signs \
+         of each kind add up to it.",
+        number::percent(judged.p_fake().get())
     )
 }
 

@@ -24,7 +24,7 @@ pub use comments::{CommentSection, CommentShare, RepeatedComment};
 pub use comparison::{ComparisonRow, ComparisonSection};
 pub use data::{DataSection, InputTable, Provenance};
 pub use engagement::{ArrivalCurve, ArrivalPoint, EngagementBand, EngagementSection};
-pub use explanation::{BlockText, CausesText, ExplanationSection, WeighedCauseText};
+pub use explanation::{BlockText, CausesText, ExplanationSection, LOOKED_FOR, WeighedCauseText};
 pub use findings::{FindingText, ReasonText};
 pub use follower_map::{BatchText, FollowerMapSection, MapBound};
 pub use groups::{GroupSection, GroupText};

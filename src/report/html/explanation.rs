@@ -2,7 +2,7 @@
 
 use super::elements::{self, Head, table, text};
 use crate::report::chart::contribution_bar;
-use crate::report::creator::{BlockText, CausesText, ExplanationSection};
+use crate::report::creator::{BlockText, CausesText, ExplanationSection, LOOKED_FOR};
 use crate::report::neutral::{PROSE_CHARS, visible};
 use crate::report::number;
 use maud::{Markup, html};
@@ -26,7 +26,7 @@ pub fn section(section: Option<&ExplanationSection>) -> Markup {
 
 fn sum(section: &ExplanationSection) -> Markup {
     let largest = section.blocks.iter().filter_map(|block| block.log_odds).map(f64::abs).fold(0.0, f64::max);
-    let base = format!("base: every signal as on average, {} inflated", number::percent(section.prior));
+    let prior = format!("assumed beforehand: {} of creators are inflated", number::percent(section.prior));
     html! {
         div.scroll role="region" aria-label="Parts of the probability" tabindex="0" {
             table.sum {
@@ -36,7 +36,8 @@ fn sum(section: &ExplanationSection) -> Markup {
                     th.bar scope="col" { "" } th scope="col" { "without a sign of it" }
                 } }
                 tbody {
-                    (plain_row(&base, section.base_log_odds))
+                    (plain_row(&prior, section.prior_log_odds))
+                    (plain_row(LOOKED_FOR, section.looked_for_log_odds))
                     @if section.platform_shift_log_odds != 0.0 {
                         (plain_row("taken off: the platform lies higher as a whole", section.platform_shift_log_odds))
                     }

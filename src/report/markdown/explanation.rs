@@ -1,7 +1,7 @@
 //! How the probability comes about, as tables.
 
 use super::{prose, table};
-use crate::report::creator::{BlockText, ExplanationSection};
+use crate::report::creator::{BlockText, ExplanationSection, LOOKED_FOR};
 use crate::report::number;
 use std::fmt::Write as _;
 
@@ -26,10 +26,8 @@ pub fn explanation(section: Option<&ExplanationSection>) -> String {
 
 fn sum(section: &ExplanationSection) -> String {
     let plain = |name: String, log_odds: f64| vec![name, String::new(), number::log_odds(log_odds), String::new(), String::new()];
-    let mut rows = vec![plain(
-        format!("base: every signal as on average, {} inflated", number::percent(section.prior)),
-        section.base_log_odds,
-    )];
+    let prior = format!("assumed beforehand: {} of creators are inflated", number::percent(section.prior));
+    let mut rows = vec![plain(prior, section.prior_log_odds), plain(LOOKED_FOR.to_owned(), section.looked_for_log_odds)];
     if section.platform_shift_log_odds != 0.0 {
         rows.push(plain("taken off: the platform lies higher as a whole".to_owned(), section.platform_shift_log_odds));
     }
