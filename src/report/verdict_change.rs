@@ -39,6 +39,7 @@ pub fn odds_in_words(log_odds: f64) -> String {
     let factor = log_odds.exp();
     match log_odds {
         x if x < LEAST_REASON => "no sign that counts".to_owned(),
+        _ if factor >= 1_000.0 => "raises the odds more than 1,000-fold".to_owned(),
         _ if factor < 9.95 => format!("raises the odds {factor:.1}-fold"),
         _ => format!("raises the odds {}-fold", number::plain(factor.round())),
     }
@@ -111,6 +112,7 @@ mod tests {
         // e^2.5 = 12.2, e^1 = 2.7.
         let said = ["raises the odds 12-fold", "raises the odds 2.7-fold", "no sign that counts"];
         assert_eq!([2.5, 1.0, 0.05].map(odds_in_words), said);
+        assert_eq!(odds_in_words(7.6), "raises the odds more than 1,000-fold");
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub fn section(section: Option<&ExplanationSection>) -> Markup {
 }
 
 fn sum(section: &ExplanationSection) -> Markup {
-    let largest = section.blocks.iter().filter_map(|block| block.log_odds).map(f64::abs).fold(0.0, f64::max);
+    let others = [section.prior_log_odds, section.looked_for_log_odds, section.platform_shift_log_odds];
+    let parts = section.blocks.iter().filter_map(|block| block.log_odds).chain(others);
+    let largest = parts.map(f64::abs).fold(0.0, f64::max);
     let prior = format!("assumed beforehand: {} of creators are inflated", number::percent(section.prior));
     html! {
         div.scroll role="region" aria-label="Parts of the probability" tabindex="0" {
@@ -36,10 +38,10 @@ fn sum(section: &ExplanationSection) -> Markup {
                     th.bar scope="col" { "" } th scope="col" { "without a sign of it" }
                 } }
                 tbody {
-                    (plain_row(&prior, section.prior_log_odds))
-                    (plain_row(LOOKED_FOR, section.looked_for_log_odds))
+                    (plain_row(&prior, section.prior_log_odds, largest))
+                    (plain_row(LOOKED_FOR, section.looked_for_log_odds, largest))
                     @if section.platform_shift_log_odds != 0.0 {
-                        (plain_row("taken off: the platform lies higher as a whole", section.platform_shift_log_odds))
+                        (plain_row("taken off: the platform lies higher as a whole", section.platform_shift_log_odds, largest))
                     }
                     @for block in &section.blocks { (block_row(block, largest)) }
                     tr.total { th scope="row" { "sum" } td { "probability " (number::percent(section.p_fake)) } td.number { (number::log_odds(section.total_log_odds)) } td.bar {} td { (thresholds(section)) } }
@@ -50,8 +52,9 @@ fn sum(section: &ExplanationSection) -> Markup {
     }
 }
 
-fn plain_row(name: &str, log_odds: f64) -> Markup {
-    html! { tr { th scope="row" { (name) } td {} td.number { (number::log_odds(log_odds)) } td.bar {} td {} } }
+fn plain_row(name: &str, log_odds: f64, largest: f64) -> Markup {
+    let bar = contribution_bar(log_odds, largest);
+    html! { tr { th scope="row" { (name) } td {} td.number { (number::log_odds(log_odds)) } td.bar { (bar) } td {} } }
 }
 
 fn block_row(block: &BlockText, largest: f64) -> Markup {
