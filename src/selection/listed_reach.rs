@@ -1,5 +1,6 @@
 //! People reached by a set of creators, each counted once, from sketches of their lists.
 
+use super::majorants::Majorants;
 use super::set_function::SetFunction;
 use crate::sketch::BottomK;
 use foldhash::fast::FixedState;
@@ -40,6 +41,8 @@ pub struct ListedReach {
     /// As used: scaled.
     own: Vec<f64>,
     weights: Vec<f64>,
+    /// The most that each shared account weighs with any creator.
+    highest: Vec<f64>,
 }
 
 /// Who counts for each shared account, with what weight, and the sum.
@@ -69,6 +72,7 @@ impl ListedReach {
             n_accounts: 0,
             own: Vec::new(),
             weights: Vec::new(),
+            highest: Vec::new(),
         };
         for set in sets() {
             let mut own = 0.0;
@@ -101,6 +105,11 @@ impl ListedReach {
         }
         let scale = |account: u32| sums[account as usize] / f64::from(counts[account as usize].max(1));
         self.weights = self.accounts.iter().zip(&self.parts).map(|(&account, part)| part * scale(account)).collect();
+        self.highest = vec![0.0; self.n_accounts];
+        for (&account, &weight) in self.accounts.iter().zip(&self.weights) {
+            let highest = &mut self.highest[account as usize];
+            *highest = weight.max(*highest);
+        }
         self
     }
 
@@ -161,6 +170,41 @@ impl SetFunction for ListedReach {
 
     fn value(&self, state: &ListedState) -> f64 {
         state.value
+    }
+
+    fn majorants(&self) -> Option<&dyn Majorants> {
+        Some(self)
+    }
+}
+
+/// A multiplier z_u for each shared account: Σ_u max_{c∈S} w_uc ≤ Σ_u z_u + Σ_{c∈S} Σ_u (w_uc − z_u)⁺.
+impl Majorants for ListedReach {
+    fn start(&self, _members: &[usize]) -> Vec<f64> {
+        self.highest.iter().map(|weight| weight / 2.0).collect()
+    }
+
+    fn at(&self, multipliers: &[f64]) -> (f64, Vec<f64>) {
+        let above = |(account, weight): (usize, f64)| (weight - multipliers[account]).max(0.0);
+        let value = |creator: usize| self.own[creator] + self.shared(creator).map(above).sum::<f64>();
+        (multipliers.iter().sum(), (0..self.len()).map(value).collect())
+    }
+
+    fn slopes(&self, multipliers: &[f64], parts: &[f64]) -> Vec<f64> {
+        let mut slopes = vec![1.0; self.n_accounts];
+        for (creator, &part) in parts.iter().enumerate().filter(|(_, part)| **part > 0.0) {
+            for (account, _) in self.shared(creator).filter(|&(account, weight)| weight > multipliers[account]) {
+                slopes[account] -= part;
+            }
+        }
+        slopes
+    }
+
+    fn range(&self, multiplier: usize) -> (f64, f64) {
+        (0.0, self.highest[multiplier])
+    }
+
+    fn steps(&self) -> usize {
+        2 * self.accounts.len()
     }
 }
 

@@ -24,16 +24,18 @@ fn every_choice_of_forty_candidates_is_within_two_per_cent_of_the_optimum() {
         .map(|line| line.split_once(',').map(|(number, value)| (number.parse().unwrap(), value.parse().unwrap())).unwrap())
         .collect();
     assert_eq!(optima.len(), 200);
-    let (mut worst, mut optimal): (f64, u32) = (0.0, 0);
+    let (mut worst, mut optimal, mut gaps): (f64, u32, f64) = (0.0, 0, 0.0);
     for (number, optimum) in optima {
         let (lists, offer) = drawn(number);
         let reach = ListedReach::new(&lists.iter().map(Some).collect::<Vec<_>>(), &[1.0; 40]);
         let choice = optimise(&reach, &offer, Effort::Full).unwrap();
         assert!(choice.value <= optimum + 1e-6, "instance {number} beats its optimum: {} of {optimum}", choice.value);
         assert!(choice.upper_bound >= optimum - 1e-6, "instance {number}: the bound {} is below {optimum}", choice.upper_bound);
+        gaps += choice.gap();
         worst = worst.max(1.0 - choice.value / optimum);
         optimal += u32::from(choice.value > optimum - 1e-6);
     }
+    assert!(gaps / 200.0 <= 0.06, "mean gap said {}", gaps / 200.0);
     assert!(worst <= 0.02, "worst {worst}, {optimal} optimal");
     assert!(optimal >= 150, "{optimal} of 200 optimal, worst {worst}");
 }

@@ -1,6 +1,7 @@
 //! The best set that can be found: greedy by both rules, small enumeration, exchange of members, and how far from optimal it can be.
 
 use super::bound::upper_bound;
+use super::dual_bound::dual_bound;
 use super::lazy_greedy::{Rule, fill};
 use super::offer::{Offer, Purse};
 use super::set_function::SetFunction;
@@ -56,7 +57,8 @@ impl Choice {
 ///
 /// The better of both greedy rules and the best single candidate is at least ½(1 − 1/e) of the optimum; where few candidates are given, sets
 /// begun with every pair (up to 64 candidates) or every single one (up to 150) are filled too; then members of the best few sets are exchanged
-/// as long as that helps. The upper bound is that of [`upper_bound`].
+/// as long as that helps. The upper bound is the lower of
+/// [`upper_bound`] and [`dual_bound`].
 ///
 /// # Errors
 /// `InvalidArgument` where what must be in the set breaks a limit.
@@ -78,9 +80,18 @@ pub fn optimise<F: SetFunction>(function: &F, offer: &Offer, effort: Effort) -> 
     }
     let best = best_of(tried).swap_remove(0);
     let (members, gains) = in_order(function, offer, &best.1);
-    let upper = upper_bound(function, offer, &members, if effort == Effort::Full { 4 } else { 1 }).max(best.0);
+    let upper = upper_within(function, offer, (&members, best.0), effort).max(best.0);
     let cost = members.iter().map(|&member| offer.costs[member]).sum();
     Ok(Choice { cost, value: gains.iter().sum::<f64>(), members, gains, upper_bound: upper })
+}
+
+fn upper_within<F: SetFunction>(function: &F, offer: &Offer, (members, value): (&[usize], f64), effort: Effort) -> f64 {
+    let upper = |n_sets| upper_bound(function, offer, members, n_sets);
+    match (effort, function.majorants()) {
+        (Effort::Greedy, _) => upper(1),
+        (Effort::Full, None) => upper(4),
+        (Effort::Full, Some(majorants)) => dual_bound(majorants, offer, (members, value), upper(4)),
+    }
 }
 
 /// The best few different sets, best first; of equal ones the first tried.

@@ -1,5 +1,6 @@
 //! People reached by a set of creators of whose followers only a random sample is listed.
 
+use super::majorants::Majorants;
 use super::pool_fit::SharedRates;
 use super::set_function::SetFunction;
 
@@ -20,6 +21,8 @@ pub struct Circles {
 const PARTS: [f64; 3] = [2.0, 1.0, 1.0];
 /// Least room of a pool beside the largest part of an audience in it.
 const ROOM: f64 = 1.000_1;
+/// Part of a pool that a tangent leaves unreached at least.
+const LEAST_UNREACHED: f64 = 1e-9;
 
 /// f(S) = Σ_pools N_p (1 − Π_{c∈S} (1 − x_cp / N_p)), x_cp the part of creator c's reach that comes from pool p of N_p people: people of a pool
 /// follow each creator independently of the others, so this is monotone and submodular.
@@ -117,6 +120,63 @@ impl SetFunction for PooledReach {
     fn value(&self, state: &PooledState) -> f64 {
         state.added.iter().sum()
     }
+
+    fn majorants(&self) -> Option<&dyn Majorants> {
+        Some(self)
+    }
+}
+
+/// A multiplier √n y for each pool of n people: with t = Σ_c −ln(1 − part_c / n), n (1 − e^−t) is concave in t, and below its tangents
+/// n (1 − y + y ln y) + n y t, y in (0, 1] being the part of the pool that is unreached where the tangent touches.
+impl Majorants for PooledReach {
+    fn start(&self, members: &[usize]) -> Vec<f64> {
+        let unreached = self.state_of(members).unreached;
+        let roots = self.sizes.iter().map(|&size| if size.is_finite() { size.sqrt() } else { 0.0 });
+        unreached.into_iter().zip(roots).map(|(unreached, root)| unreached.max(LEAST_UNREACHED) * root).collect()
+    }
+
+    fn at(&self, multipliers: &[f64]) -> (f64, Vec<f64>) {
+        let unreached = self.unreached(multipliers);
+        let base = |(&size, &left): (&f64, &f64)| if size.is_finite() { size * (1.0 - left + left * left.ln()) } else { 0.0 };
+        let value = |&(pool, part): &(usize, f64)| match self.sizes[pool] {
+            size if size.is_finite() => size * unreached[pool] * depth(part, size),
+            _ => part,
+        };
+        let values = self.parts.iter().map(|parts| parts.iter().map(value).sum()).collect();
+        (self.sizes.iter().zip(&unreached).map(base).sum(), values)
+    }
+
+    fn slopes(&self, multipliers: &[f64], parts: &[f64]) -> Vec<f64> {
+        let mut slopes: Vec<f64> = self.unreached(multipliers).into_iter().map(f64::ln).collect();
+        for (bought, pools) in parts.iter().zip(&self.parts).filter(|(bought, _)| **bought > 0.0) {
+            for &(pool, part) in pools {
+                slopes[pool] += bought * depth(part, self.sizes[pool]);
+            }
+        }
+        slopes.iter().zip(&self.sizes).map(|(slope, &size)| if size.is_finite() { slope * size.sqrt() } else { 0.0 }).collect()
+    }
+
+    fn range(&self, multiplier: usize) -> (f64, f64) {
+        let root = self.sizes[multiplier].sqrt();
+        if root.is_finite() { (LEAST_UNREACHED * root, root) } else { (0.0, 0.0) }
+    }
+
+    fn steps(&self) -> usize {
+        6 * self.parts.len()
+    }
+}
+
+impl PooledReach {
+    /// y of each pool; 1 where the pool is without bounds.
+    fn unreached(&self, multipliers: &[f64]) -> Vec<f64> {
+        let of = |(&at, &size): (&f64, &f64)| if size.is_finite() { (at / size.sqrt()).clamp(LEAST_UNREACHED, 1.0) } else { 1.0 };
+        multipliers.iter().zip(&self.sizes).map(of).collect()
+    }
+}
+
+/// −ln(1 − part / n); 0 in a pool without bounds.
+fn depth(part: f64, size: f64) -> f64 {
+    -(-part / size).ln_1p()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::brief::Objective;
 use super::gate::Candidate;
 use super::input::SelectionInput;
 use super::listed_reach::{ListedReach, ListedState};
+use super::majorants::Majorants;
 use super::pool_fit::{SharedCounts, SharedRates};
 use super::pooled_reach::{Circles, PooledReach, PooledState};
 use super::set_function::SetFunction;
@@ -85,6 +86,14 @@ impl SetFunction for Worth {
 
     fn value(&self, state: &WorthState) -> f64 {
         each!(self, state, value())
+    }
+
+    fn majorants(&self) -> Option<&dyn Majorants> {
+        match self {
+            Self::Listed(worth) => worth.majorants(),
+            Self::Pooled(worth) => worth.majorants(),
+            Self::Summed(worth) => worth.majorants(),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A function of sets of candidates, evaluated by adding one after the other.
 
+use super::majorants::Majorants;
+
 /// A non-negative function of sets that grows with the set, the less the more is in it already (monotone, submodular).
 ///
 /// # Shape
@@ -27,6 +29,11 @@ pub trait SetFunction: Sync {
 
     /// The function's value at a set.
     fn value(&self, state: &Self::State) -> f64;
+
+    /// Modular functions above it; `None` where no others are known than its gains at a set.
+    fn majorants(&self) -> Option<&dyn Majorants> {
+        None
+    }
 
     /// The set of these candidates.
     fn state_of(&self, members: &[usize]) -> Self::State {
