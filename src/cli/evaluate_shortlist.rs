@@ -20,6 +20,7 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     if args.quick {
         scenarios.truncate(1);
     }
-    let document = EvaluationDocument::from(&evaluate_shortlists(&scenarios, &ShortlistEvaluation::published(seed))?);
+    let settings = ShortlistEvaluation { is_choosing: args.tuning, ..ShortlistEvaluation::published(seed) };
+    let document = EvaluationDocument::from(&evaluate_shortlists(&scenarios, &settings)?);
     evaluation_output::to_file(&document, args, file, console)
 }

@@ -4,13 +4,12 @@ use super::abstention::{is_incomplete, is_undecided};
 use super::prevalence_calibration::PrevalenceCalibration;
 use super::share_posterior::{ScoreProbability, ShareGrid};
 use crate::domain::{Platform, Probability};
+use crate::statistics::Z_90;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Probabilities this near 0 or 1 are not told apart by a few thousand labelled rows.
 const EDGE: f64 = 1e-3;
-/// Standard normal quantile of the 90 % interval.
-const Z_90: f64 = 1.644_853_626_951_472_2;
 
 /// What a row is calibrated from.
 #[derive(Debug, Clone, Copy)]

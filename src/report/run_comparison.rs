@@ -7,7 +7,7 @@ use crate::report::neutral::visible;
 use crate::scoring::Estimate;
 use crate::selection::RunCreator;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// A number before and after.
@@ -201,9 +201,8 @@ fn reasons(before: &RunManifest, after: &RunManifest) -> Vec<String> {
             day(&after.captured_at)
         ));
     }
-    if before.model != after.model {
-        reasons.push(format!("Another account model: {} became {}.", short(&before.model.sha256), short(&after.model.sha256)));
-    }
+    let models = changed_models(before, after);
+    reasons.extend(models.iter().cloned());
     if before.tool_version != after.tool_version {
         reasons.push(format!("Another version of bonafide: {} became {}.", before.tool_version, after.tool_version));
     }
@@ -211,13 +210,87 @@ fn reasons(before: &RunManifest, after: &RunManifest) -> Vec<String> {
     {
         reasons.push("Other settings: seed or the rejected rows allowed.".to_owned());
     }
-    let made_otherwise = usize::from(before.model != after.model) + usize::from(before.tool_version != after.tool_version);
-    if !files.is_empty() && made_otherwise > 0 {
+    if !files.is_empty() && (!models.is_empty() || before.tool_version != after.tool_version) {
         reasons.push("Data and model or version changed together: which of them moved a number cannot be told. Score the old data anew to tell them apart.".to_owned());
     }
     reasons
 }
 
+/// A sentence for each model that is another.
+fn changed_models(before: &RunManifest, after: &RunManifest) -> Vec<String> {
+    let of = |run: &'_ RunManifest| -> BTreeMap<String, String> {
+        [&run.model].into_iter().chain(&run.further_models).map(|model| (model.name.clone(), model.sha256.clone())).collect()
+    };
+    let (first, second) = (of(before), of(after));
+    let names: BTreeSet<&String> = first.keys().chain(second.keys()).collect();
+    let shown = |sum: Option<&String>| sum.map_or_else(|| "none".to_owned(), |sum| short(sum));
+    let sentence =
+        |name: &String| format!("Another {name} model: {} became {}.", shown(first.get(name)), shown(second.get(name)));
+    names.into_iter().filter(|name| first.get(*name) != second.get(*name)).map(sentence).collect()
+}
+
 fn short(sum: &str) -> String {
     sum.chars().take(12).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Interval, Verdict};
+    use crate::report::run_manifest::ModelStamp;
+    use crate::report::run_manifest::tests::manifest;
+    use crate::selection::tests::creator;
+
+    fn scored(id: &str, value: f64, half: f64) -> RunCreator {
+        let interval = Interval::new(value - half, value + half).unwrap();
+        RunCreator { score: Some(Estimate { value, interval }), ..creator(id, 10.0) }
+    }
+
+    fn between(before: &[RunCreator], after: &[RunCreator]) -> RunComparison {
+        RunComparison::between((&manifest(), before), (&manifest(), after))
+    }
+
+    #[test]
+    fn another_verdict_comes_first_then_what_lies_beyond_intervals_then_the_largest_change() {
+        let before = ["a", "b", "c", "d"].map(|id| scored(id, 80.0, 5.0));
+        let mut judged = before[0].clone();
+        judged.verdict = Verdict::Fail;
+        // 80 ± 5 and 69 ± 5 lie apart, 72 ± 5 does not; d stays as it is.
+        let after = [judged, scored("b", 72.0, 5.0), scored("c", 69.0, 5.0), before[3].clone()];
+        let found = between(&before, &after);
+        let order: Vec<&str> = found.changed.iter().map(|change| change.creator_id.as_str()).collect();
+        assert_eq!(order, ["a", "c", "b"]);
+        assert_eq!((found.compared_count, found.unchanged_count), (4, 1));
+        assert_eq!(found.changed[0].verdict, Some(["review", "fail"]));
+        assert!(found.changed[1].score.unwrap().is_beyond_intervals && !found.changed[2].score.unwrap().is_beyond_intervals);
+        let text = found.render_text(100, 9);
+        assert!(text.contains("80.0 → 69.0*") && text.contains("80.0 → 72.0 ") && text.contains("review → fail"), "{text}");
+        assert!(text.contains("1 with another verdict, 1 with a score beyond both 90 % intervals"), "{text}");
+    }
+
+    #[test]
+    fn who_is_in_one_run_only_is_named_and_what_becomes_missing_is_no_change_of_the_score() {
+        let lost = RunCreator { score: None, p_fake: None, ..scored("a", 80.0, 5.0) };
+        let found = between(&[scored("a", 80.0, 5.0), scored("x", 1.0, 1.0)], &[lost, scored("y", 1.0, 1.0)]);
+        assert_eq!((found.removed, found.added), (vec!["x".to_owned()], vec!["y".to_owned()]));
+        assert!(found.changed.is_empty());
+    }
+
+    #[test]
+    fn every_model_that_is_another_is_a_reason() {
+        let stamp = |name: &str, sha256: &str| ModelStamp { name: name.into(), format_version: 1, sha256: sha256.into() };
+        let before = RunManifest { further_models: vec![stamp("creator", "one"), stamp("timing", "same")], ..manifest() };
+        let after = RunManifest { further_models: vec![stamp("creator", "two"), stamp("timing", "same")], ..manifest() };
+        let found = RunComparison::between((&before, &[]), (&after, &[]));
+        assert_eq!(found.reasons, ["Another creator model: one became two."]);
+        let none = RunComparison::between((&manifest(), &[]), (&manifest(), &[]));
+        assert!(none.reasons.is_empty());
+    }
+
+    #[test]
+    fn a_handle_cannot_steer_the_terminal() {
+        let named = |value| RunCreator { handle: Some("\u{1b}[2Jx\u{202e}\n* forged".into()), ..scored("a", value, 1.0) };
+        let text = between(&[named(80.0)], &[named(60.0)]).render_text(100, 9);
+        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains("\n* forged"), "{text}");
+    }
 }

@@ -257,12 +257,12 @@ fn read_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Format, D::
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::audit::trial;
     use crate::domain::{InputFile, Sampling, Table};
 
-    fn manifest() -> RunManifest {
+    pub(in crate::report) fn manifest() -> RunManifest {
         let mut dataset = trial::dataset(Sampling::Random, false);
         dataset.files.push(InputFile {
             path: "follows.csv".into(),

@@ -3,10 +3,14 @@
 use super::fixture::{Fixture, Names};
 use super::html_check::tags;
 use super::neutral::is_deceptive;
-use super::{CreatorReport, Provenance, ReportSource, render_html, render_json, render_markdown};
+use super::{
+    CreatorReport, Provenance, ReportSource, RunStamp, ShortlistReport, render_html, render_json, render_markdown,
+    render_shortlist_html, render_shortlist_markdown,
+};
 use crate::audit::{AccountEvidence, Audit};
 use crate::domain::AccountId;
 use crate::model::AccountModel;
+use crate::selection::{Brief, shortlist};
 use crate::signals::measure_accounts;
 use crate::tables::{ReadOptions, read_dataset};
 use proptest::prelude::*;
@@ -319,6 +323,34 @@ proptest! {
             let bars = plain.replace("\\\\", "").replace("\\|", "").matches('|').count();
             prop_assert_eq!(bars, if line.starts_with('|') { columns.unwrap_or(bars) } else { 0 }, "{}", line);
             columns = line.starts_with('|').then_some(bars);
+        }
+    }
+
+    #[test]
+    fn no_name_of_a_shortlist_escapes(name in hostile(), other in hostile()) {
+        let input = crate::selection::tests::input(|creators, _| {
+            for (creator, name) in creators.iter_mut().zip([&name, &other].into_iter().cycle()) {
+                creator.handle = Some(name.clone());
+                creator.category = Some(other.clone());
+                creator.country = Some(name.clone());
+                creator.currency = Some("EUR".to_owned());
+            }
+            creators[6].price = None;
+        });
+        let niches = if other.trim().is_empty() { Vec::new() } else { vec![other.clone()] };
+        let brief = Brief { budget: 300.0, niches, ..Brief::default() };
+        let found = shortlist(&input, &brief).unwrap();
+        let run = RunStamp { tool_version: "0".into(), model_sha256: name.clone(), captured_at: Some("2026-01-01T00:00:00Z".into()) };
+        let report = ShortlistReport::assemble(&input, &brief, &found, run);
+        check_page(&String::from_utf8(render_shortlist_html(&report)).unwrap());
+        let text = String::from_utf8(render_shortlist_markdown(&report)).unwrap();
+        prop_assert!(text.lines().all(|line| !outside_code(line).contains('<')), "{}", text);
+        prop_assert!(!report.render_text(100).chars().any(|c| c != '\n' && is_deceptive(c)));
+        let csv = report.render_csv();
+        let mut rows = csv::Reader::from_reader(&csv[..]);
+        for row in rows.records() {
+            let row = row.unwrap();
+            prop_assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '@', '\t', '\r']) && (!cell.starts_with('-') || cell.parse::<f64>().is_ok())), "{:?}", row);
         }
     }
 

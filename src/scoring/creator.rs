@@ -4,6 +4,7 @@ use super::creator_explanation::CreatorExplanation;
 use super::creator_judgement::CreatorJudgement;
 use super::removed::RemovedFollowers;
 use crate::domain::{AccountClass, AccountId, Interval, Probability, Sampling, ShareEstimate, Tier, Verdict};
+use crate::statistics::Z_90;
 
 /// A number with its 90 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,6 +13,27 @@ pub struct Estimate {
     pub value: f64,
     /// 90 % interval.
     pub interval: Interval,
+}
+
+impl Estimate {
+    /// The same with an independent standard error upon what the interval holds already; nothing falls below 0.
+    ///
+    /// # Missing
+    /// `None` where the error is no number.
+    ///
+    /// # Examples
+    /// ```
+    /// use bonafide::{domain::Interval, scoring::Estimate};
+    /// let estimate = Estimate { value: 100.0, interval: Interval::new(97.0, 103.0).unwrap() };
+    /// // √(3² + (1.644854 · 2.431841)²) = 5
+    /// let wider = estimate.with_independent_error(2.431841).unwrap().interval;
+    /// assert!((wider.low() - 95.0).abs() < 1e-5 && (wider.high() - 105.0).abs() < 1e-5);
+    /// ```
+    pub fn with_independent_error(self, standard_error: f64) -> Option<Self> {
+        let wider = |end: f64| (end - self.value).hypot(Z_90 * standard_error);
+        let (low, high) = (self.value - wider(self.interval.low()), self.value + wider(self.interval.high()));
+        Some(Self { interval: Interval::new(low.max(0.0), high)?, ..self })
+    }
 }
 
 /// Something that could not be measured, and the data that would allow it.

@@ -5,11 +5,9 @@ use crate::domain::{Interval, nearest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::scoring::Estimate;
 use crate::sketch::{AudienceBasis, CreatorSketch};
+use crate::statistics::Z_90;
 use crate::tables::RunColumns;
 use std::collections::HashMap;
-
-/// Quantile of the normal law at the ends of a 90 % interval.
-const Z: f64 = 1.644_853_627;
 
 /// Creators with their sketches, in the order of their ids, so that the order of a run's rows does not matter.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -109,10 +107,10 @@ impl SelectionInput {
         };
         let spread = sketch.engagements_deviation.unwrap_or(per_post) / (sketch.posts_count.max(1) as f64).sqrt() / per_post;
         let half = Interval::new(share.interval.low(), share.interval.high())?;
-        let relative = |end: f64| ((end / share.value - 1.0) / Z).abs();
+        let relative = |end: f64| ((end / share.value - 1.0) / Z_90).abs();
         let (below, above) = if share.value > 0.0 { (relative(half.low()), relative(half.high())) } else { (0.0, 0.0) };
         let value = per_post * share.value;
-        let end = |side: f64, part: f64| (value * (1.0 + side * Z * part.hypot(spread))).max(0.0);
+        let end = |side: f64, part: f64| (value * (1.0 + side * Z_90 * part.hypot(spread))).max(0.0);
         Some(Estimate { value, interval: Interval::new(end(-1.0, below), end(1.0, above))? })
     }
 }
@@ -122,7 +120,7 @@ fn seen_share(sketch: &CreatorSketch) -> Option<Estimate> {
     let engagers = sketch.engagers.as_ref().filter(|engagers| engagers.count() > 0 && sketch.engagements_count > 0)?;
     let value = (sketch.authentic_engagements / sketch.engagements_count as f64).clamp(0.0, 1.0);
     let error = (value * (1.0 - value) / engagers.count() as f64).sqrt();
-    Some(Estimate { value, interval: Interval::new((value - Z * error).max(0.0), (value + Z * error).min(1.0))? })
+    Some(Estimate { value, interval: Interval::new((value - Z_90 * error).max(0.0), (value + Z_90 * error).min(1.0))? })
 }
 
 fn scaled(count: f64, share: Estimate) -> Option<Estimate> {

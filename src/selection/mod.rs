@@ -34,7 +34,7 @@ pub use majorants::Majorants;
 pub use offer::{Cap, Offer, Purse};
 pub use optimise::{Choice, Effort, optimise};
 pub use pool_fit::{SharedCount, SharedCounts, SharedRates};
-pub use pooled_reach::{Circles, PooledReach, PooledState};
+pub use pooled_reach::{Circles, POOL_PARTS, PooledReach, PooledState};
 pub use prices::{Price, PriceTable, Rates, is_price};
 pub use reach_model::{Worth, WorthMaker, WorthState};
 pub use run_creator::{REQUIRED_COLUMNS, RunCreator};
@@ -47,4 +47,4 @@ pub use summed::Summed;
 #[cfg(test)]
 mod optima_tests;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

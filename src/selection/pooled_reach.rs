@@ -17,8 +17,8 @@ pub struct Circles {
 
 /// Parts of an audience that come from everybody, from the language and from the topic, as far as creators of one language, and of one topic
 /// in it, share more than others. Pairs alone do not tell them; with these, unions of three to twenty creators came out within a few per cent
-/// in the simulated worlds for tuning.
-const PARTS: [f64; 3] = [2.0, 1.0, 1.0];
+/// in the simulated worlds for tuning (`bonafide evaluate shortlist --tuning`).
+pub const POOL_PARTS: [f64; 3] = [2.0, 1.0, 1.0];
 /// Least room of a pool beside the largest part of an audience in it.
 const ROOM: f64 = 1.000_1;
 /// Part of a pool that a tangent leaves unreached at least.
@@ -53,15 +53,20 @@ pub struct PooledState {
 }
 
 impl PooledReach {
-    /// From the reach of each creator, its circles, and the rates of each platform.
+    /// From the reach of each creator, its circles, and the rates of each platform, audiences being split over pools in [`POOL_PARTS`].
     pub fn new(reach: &[f64], circles: &[Circles], rates: &[SharedRates]) -> Self {
+        Self::split(reach, circles, rates, POOL_PARTS)
+    }
+
+    /// The same with other parts from everybody, from the language and from the topic in it.
+    pub fn split(reach: &[f64], circles: &[Circles], rates: &[SharedRates], pool_parts: [f64; 3]) -> Self {
         let count = |of: fn(&Circles) -> usize| circles.iter().map(of).max().map_or(0, |most| most + 1);
         let (n_platforms, n_languages) = (rates.len(), count(|circles| circles.language));
         let mut sizes = vec![f64::INFINITY; n_platforms + n_languages + count(|circles| circles.topic)];
         let mut parts = Vec::with_capacity(reach.len());
         for (reach, circles) in reach.iter().zip(circles) {
             let rates = &rates[circles.platform];
-            let shares = shares(rates);
+            let shares = shares(rates, pool_parts);
             let pools = [circles.platform, n_platforms + circles.language, n_platforms + n_languages + circles.topic];
             let language = rates.languages.get(&circles.language).copied().unwrap_or(rates.general);
             let topic = rates.topics.get(&circles.topic).copied().unwrap_or(language);
@@ -81,10 +86,10 @@ impl PooledReach {
 }
 
 /// The part of an audience in each pool: none where creators of a language, or of a topic in it, share no more than others.
-fn shares(rates: &SharedRates) -> [f64; 3] {
+fn shares(rates: &SharedRates, parts: [f64; 3]) -> [f64; 3] {
     let is_there = [true, rates.mean_language > rates.general, rates.mean_topic > rates.mean_language.max(rates.general)];
-    let sum: f64 = PARTS.iter().zip(is_there).filter(|(_, is_there)| *is_there).map(|(part, _)| part).sum();
-    std::array::from_fn(|level| if is_there[level] { PARTS[level] / sum } else { 0.0 })
+    let sum: f64 = parts.iter().zip(is_there).filter(|(_, is_there)| *is_there).map(|(part, _)| part).sum();
+    std::array::from_fn(|level| if is_there[level] { parts[level] / sum } else { 0.0 })
 }
 
 impl SetFunction for PooledReach {

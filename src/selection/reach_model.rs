@@ -6,22 +6,22 @@ use super::input::SelectionInput;
 use super::listed_reach::{ListedReach, ListedState};
 use super::majorants::Majorants;
 use super::pool_fit::{SharedCounts, SharedRates};
-use super::pooled_reach::{Circles, PooledReach, PooledState};
+use super::pooled_reach::{Circles, POOL_PARTS, PooledReach, PooledState};
 use super::set_function::SetFunction;
 use super::summed::Summed;
 use crate::scoring::Estimate;
 use crate::sketch::{AudienceBasis, BottomK};
+use crate::statistics::Z_90;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Gamma, StandardNormal};
 use std::collections::BTreeMap;
 
 /// Quantile of the normal law at the ends of a 90 % interval.
-const Z: f64 = 1.644_853_627;
 /// Part of the variance of what creators bring that is common to all: one model scored them all.
 const COMMON: f64 = 0.5;
 /// Standard deviation of the logarithm of the factor by which creators share more or fewer people than pools of independent people would have
-/// it. Measured in the simulated worlds for tuning, on sets of 3 to 20 creators.
+/// it. Measured in the simulated worlds for tuning (`bonafide evaluate shortlist --tuning`).
 const POOL_DOUBT: f64 = 0.25;
 
 /// Worth of sets.
@@ -101,7 +101,7 @@ impl SetFunction for Worth {
 #[derive(Debug, Clone)]
 enum Counting {
     Lists(Box<ListedReach>, Vec<f64>),
-    Pools { circles: Vec<Circles>, counts: Vec<SharedCounts> },
+    Pools { circles: Vec<Circles>, counts: Vec<SharedCounts>, parts: [f64; 3] },
     Sum,
 }
 
@@ -129,6 +129,20 @@ impl WorthMaker {
             }
         };
         Self { estimates, counting }
+    }
+
+    /// Whether people are counted as the lists have them.
+    pub fn is_of_lists(&self) -> bool {
+        matches!(self.counting, Counting::Lists(..))
+    }
+
+    /// The same with other parts of audiences from each kind of pool; nothing changes where lists are counted as they are.
+    #[must_use]
+    pub fn with_pool_parts(mut self, pool_parts: [f64; 3]) -> Self {
+        if let Counting::Pools { parts, .. } = &mut self.counting {
+            *parts = pool_parts;
+        }
+        self
     }
 
     /// Accounts seen in two lists or more, where people are counted by pools.
@@ -174,9 +188,9 @@ impl WorthMaker {
                 let scales: Vec<f64> = levels.iter().zip(weights).map(|(level, weight)| level / weight).collect();
                 Worth::Listed(lists.as_ref().clone().rescaled(&scales))
             }
-            Counting::Pools { circles, counts } => {
+            Counting::Pools { circles, counts, parts } => {
                 let rates: Vec<SharedRates> = counts.iter().map(|count| count.rates(draw).times(factor)).collect();
-                Worth::Pooled(PooledReach::new(levels, circles, &rates))
+                Worth::Pooled(PooledReach::split(levels, circles, &rates, *parts))
             }
         }
     }
@@ -185,7 +199,7 @@ impl WorthMaker {
 /// The level z standard deviations from the estimate, each side by its own end of the interval.
 fn level(estimate: Estimate, z: f64) -> f64 {
     let end = if z < 0.0 { estimate.value - estimate.interval.low() } else { estimate.interval.high() - estimate.value };
-    (estimate.value + z / Z * end).max(0.0)
+    (estimate.value + z / Z_90 * end).max(0.0)
 }
 
 /// Numbers of names, in the order in which they come.
@@ -218,7 +232,7 @@ fn pools(input: &SelectionInput, candidates: &[Candidate]) -> Counting {
             .unzip();
         SharedCounts::count(&lists, &numbers)
     });
-    Counting::Pools { circles, counts: counts.collect() }
+    Counting::Pools { circles, counts: counts.collect(), parts: POOL_PARTS }
 }
 
 #[cfg(test)]
@@ -229,7 +243,7 @@ mod tests {
     #[test]
     fn levels_keep_to_both_ends() {
         let estimate = Estimate { value: 10.0, interval: Interval::new(4.0, 13.0).unwrap() };
-        assert_eq!([-Z, 0.0, Z].map(|z| level(estimate, z)), [4.0, 10.0, 13.0]);
+        assert_eq!([-Z_90, 0.0, Z_90].map(|z| level(estimate, z)), [4.0, 10.0, 13.0]);
         assert_eq!(level(estimate, -10.0), 0.0);
     }
 }

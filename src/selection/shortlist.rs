@@ -260,6 +260,7 @@ impl Answer<'_> {
         let rows: Vec<usize> = members.iter().map(|member| member.candidate.row).collect();
         let seed = self.brief.seed;
         let worth = estimate(self.maker, &self.choice.members, seed)
+            .and_then(|worth| self.with_sketch_error(worth, self.maker, &rows))
             .ok_or_else(|| Error::new(ErrorKind::Numerical { method: "draws", detail: "no interval".into() }))?;
         let of = |objective: Objective| {
             if objective == self.brief.objective { Some(worth) } else { self.worth_of_rows(&rows, objective) }
@@ -274,7 +275,7 @@ impl Answer<'_> {
             reach_sum: members.iter().filter_map(|member| member.reach).map(|reach| reach.value).sum(),
             engagements: of(Objective::Engagements),
             gap: self.choice.gap(),
-            sketch_error: self.sketch_error(&rows),
+            sketch_error: self.sketch_error(self.maker, &rows),
             shared_seen: self.maker.shared_seen(),
             pairs: self.pairs(&rows),
             candidates_count: candidates.len(),
@@ -298,7 +299,8 @@ impl Answer<'_> {
         };
         let candidates: Vec<Candidate> = rows.iter().map(of).collect::<Option<_>>()?;
         let maker = WorthMaker::new(self.input, &candidates, objective);
-        estimate(&maker, &(0..rows.len()).collect::<Vec<_>>(), self.brief.seed)
+        let worth = estimate(&maker, &(0..rows.len()).collect::<Vec<_>>(), self.brief.seed)?;
+        self.with_sketch_error(worth, &maker, rows)
     }
 
     /// How often each candidate is bought in worlds drawn anew; only the best for their price compete with the members.
@@ -333,13 +335,17 @@ impl Answer<'_> {
         Ok(stays)
     }
 
-    fn sketch_error(&self, rows: &[usize]) -> f64 {
-        let lists: Vec<&BottomK> = rows.iter().filter_map(|&row| self.input.sketches[row].audience.as_ref()).collect();
-        if self.maker.shared_seen().is_some() || self.brief.objective != Objective::Reach {
-            0.0
-        } else {
-            union(&lists).standard_error
+    /// An estimate whose interval also holds the error of counting people once by sketches.
+    fn with_sketch_error(&self, worth: Estimate, maker: &WorthMaker, rows: &[usize]) -> Option<Estimate> {
+        worth.with_independent_error(self.sketch_error(maker, rows))
+    }
+
+    fn sketch_error(&self, maker: &WorthMaker, rows: &[usize]) -> f64 {
+        if !maker.is_of_lists() {
+            return 0.0;
         }
+        let lists: Vec<&BottomK> = rows.iter().filter_map(|&row| self.input.sketches[row].audience.as_ref()).collect();
+        union(&lists).standard_error
     }
 
     /// The pairs of members that share most, where their lists can tell.

@@ -10,7 +10,7 @@ fn estimate_of(value: f64, low: f64, high: f64) -> Estimate {
     Estimate { value, interval: Interval::new(low, high).unwrap() }
 }
 
-pub(super) fn creator(id: &str, price: f64) -> RunCreator {
+pub(crate) fn creator(id: &str, price: f64) -> RunCreator {
     RunCreator {
         id: id.to_owned(),
         handle: Some(format!("handle_{id}")),
@@ -32,7 +32,7 @@ pub(super) fn creator(id: &str, price: f64) -> RunCreator {
     }
 }
 
-pub(super) fn sketch(people: std::ops::Range<u64>) -> CreatorSketch {
+pub(crate) fn sketch(people: std::ops::Range<u64>) -> CreatorSketch {
     let account = |item: u64| (account_key("instagram", &item.to_string()), 0.9);
     CreatorSketch {
         audience: Some(BottomK::of(people.clone().map(account), 4_096)),
@@ -50,7 +50,7 @@ pub(super) fn sketch(people: std::ops::Range<u64>) -> CreatorSketch {
 }
 
 /// Six creators of 1,000 people each, the sixth with those of the first; a large one with those of the first four.
-pub(super) fn input(change: impl FnOnce(&mut Vec<RunCreator>, &mut Vec<CreatorSketch>)) -> SelectionInput {
+pub(crate) fn input(change: impl FnOnce(&mut Vec<RunCreator>, &mut Vec<CreatorSketch>)) -> SelectionInput {
     let ids = ["a", "b", "c", "d", "e", "f", "star"];
     let mut creators: Vec<RunCreator> = ids[..6].iter().map(|id| creator(id, 100.0)).collect();
     creators.push(RunCreator { followers: Some(4_000.0), tier: Some(Tier::Micro), ..creator("star", 500.0) });

@@ -39,3 +39,6 @@ pub use roc::{RocPoint, accuracy, balanced_accuracy, best_accuracy, roc, sensiti
 pub use splits::{Split, grouped_folds, stratified_split};
 pub use summary::{mean, median, quantile, standard_deviation};
 pub use two_samples::{kolmogorov_smirnov, wasserstein};
+
+/// The 95th percentile of the standard normal law: 90 % lie within so many standard deviations.
+pub const Z_90: f64 = 1.644_853_626_951_472_2;

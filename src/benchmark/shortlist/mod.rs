@@ -1,6 +1,7 @@
 //! Sets bought in simulated markets whose truth is known: what ours reach, beside what simple rules reach.
 
 mod campaigns;
+mod pools;
 mod world;
 
 use super::figure::{count, decimal, with_interval};
@@ -22,12 +23,14 @@ pub struct ShortlistEvaluation {
     pub seed: u64,
     /// Worlds drawn from each scenario.
     pub n_worlds: u64,
+    /// Whether what was chosen on these worlds is compared with what might have been.
+    pub is_choosing: bool,
 }
 
 impl ShortlistEvaluation {
     /// What is printed: one world each.
     pub fn published(seed: u64) -> Self {
-        Self { seed, n_worlds: 1 }
+        Self { seed, n_worlds: 1, is_choosing: false }
     }
 }
 
@@ -41,7 +44,7 @@ impl ShortlistEvaluation {
 /// Some ten seconds a world.
 pub fn evaluate_shortlists(scenarios: &[Scenario], settings: &ShortlistEvaluation) -> Result<EvaluationReport> {
     let mut bought: Vec<(View, u64, Bought)> = Vec::new();
-    let mut group = 0;
+    let (mut group, mut worlds) = (0, Vec::new());
     for scenario in scenarios {
         for seed in (settings.seed..).take(settings.n_worlds as usize) {
             let world = World::draw(scenario, seed)?;
@@ -49,6 +52,9 @@ pub fn evaluate_shortlists(scenarios: &[Scenario], settings: &ShortlistEvaluatio
                 bought.extend(campaigns(&world, view, seed)?.into_iter().map(|bought| (view, group, bought)));
             }
             group += 1;
+            if settings.is_choosing {
+                worlds.push((world, seed));
+            }
         }
     }
     let mut report = EvaluationReport { title: "Shortlists".into(), ..EvaluationReport::default() };
@@ -58,6 +64,9 @@ pub fn evaluate_shortlists(scenarios: &[Scenario], settings: &ShortlistEvaluatio
         report.tables.push(gains_table(view, &some, settings.seed));
     }
     report.tables.push(estimates_table(&bought, settings.seed));
+    if settings.is_choosing {
+        report.tables.push(pools::table(&worlds)?);
+    }
     let names: Vec<String> = scenarios.iter().map(|scenario| format!("`{}`", scenario.name)).collect();
     report.notes = vec![
         format!(

@@ -245,7 +245,7 @@ fn pairs(report: &ShortlistReport) -> Markup {
 fn background(report: &ShortlistReport) -> Markup {
     let content = html! {
         @if !report.notes.is_empty() { h3 { "What to know" } ul { @for note in &report.notes { li { (note) } } } }
-        @if report.sketch_standard_error > 0.0 { p { "Counting once by sketches has a standard error of " (people(report.sketch_standard_error)) " people; the interval above does not hold it." } }
+        @if report.sketch_standard_error > 0.0 { p { "Counting once by sketches has a standard error of " (people(report.sketch_standard_error)) " people, which the interval above holds." } }
         h3 { "Method in short" }
         ol.steps { @for step in &report.method { li { (step) } } }
         h3 { "Made with" }
