@@ -4,13 +4,17 @@
 mod contract;
 mod domains;
 mod engagement_bands;
+mod label_check;
 mod labelled_rows;
+mod own_accounts;
 mod reference_sets;
 mod timing;
 
 pub use domains::{DomainSpec, REFERENCE_DOMAINS};
 pub use engagement_bands::{BandCase, BandSample, band_samples, fit_piece, train_engagement_bands};
+pub use label_check::{MIN_LEAK_COUNT, check_labels, check_leaks};
 pub use labelled_rows::LabelledRows;
+pub use own_accounts::{MIN_OWN_ACCOUNTS, MIN_OWN_OF_CLASS, update_accounts};
 pub use reference_sets::{LabelledSet, load_reference_sets};
 pub use timing::{history_of, labelled_histories, train_timing};
 

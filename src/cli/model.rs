@@ -3,9 +3,10 @@
 use super::args::{ModelArgs, ModelName};
 use super::run_folder::account_model;
 use super::{Console, Outcome};
-use crate::error::{Error, Locate, Result};
-use crate::model::{CreatorModel, MODEL_FORMAT_VERSION, TimingModel};
+use crate::error::{Locate, Result};
+use crate::model::{CreatorModel, MODEL_FORMAT_VERSION, TimingModel, unsealed};
 use crate::report::{card_summary, card_text};
+use std::path::Path;
 
 /// The card of the shipped account model.
 const CARD: &str = include_str!("../../models/account/README.md");
@@ -48,7 +49,7 @@ pub fn run(args: &ModelArgs, console: Console) -> Result<Outcome> {
 
 fn creators(args: &ModelArgs, console: Console) -> Result<Outcome> {
     let model = match args.model.model.as_deref() {
-        Some(file) => CreatorModel::from_json(&std::fs::read(file).at_file(file)?).map_err(|error: Error| error.at_file(file))?,
+        Some(file) => from_file(file, CreatorModel::from_json)?,
         None => CreatorModel::embedded()?,
     };
     if console.json() || args.model.model.is_some() {
@@ -63,7 +64,7 @@ fn creators(args: &ModelArgs, console: Console) -> Result<Outcome> {
 
 fn timing(args: &ModelArgs, console: Console) -> Result<Outcome> {
     let model = match args.model.model.as_deref() {
-        Some(file) => TimingModel::from_json(&std::fs::read(file).at_file(file)?).map_err(|error: Error| error.at_file(file))?,
+        Some(file) => from_file(file, TimingModel::from_json)?,
         None => TimingModel::embedded()?,
     };
     if console.json() || args.model.model.is_some() {
@@ -74,4 +75,11 @@ fn timing(args: &ModelArgs, console: Console) -> Result<Outcome> {
     let text = if args.full { card } else { card_summary(&card) };
     console.print(&format!("Timing model, sha256 {}\n\n{text}", model.sha256()))?;
     Ok(Outcome::Done)
+}
+
+/// The model in a file.
+fn from_file<T>(file: &Path, read: fn(&[u8]) -> Result<T>) -> Result<T> {
+    let bytes = std::fs::read(file).at_file(file)?;
+    let artifact = unsealed(&bytes, |bytes| read(bytes).map(|_| ())).at_file(file)?;
+    read(&artifact).at_file(file)
 }

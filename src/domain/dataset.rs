@@ -233,6 +233,8 @@ pub struct Dataset {
     pub history: Vec<HistoryPoint>,
     /// Ground truth.
     pub labels: Vec<LabelRow>,
+    /// Ids that rows of the table labels give two labels, in reading order; the last one counts.
+    pub contradictory_labels: Vec<(LabelSubject, AccountId)>,
     /// The newest instant in the tables, if any.
     pub newest_at: Option<Timestamp>,
     /// What reading did, by table that was present.

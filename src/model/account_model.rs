@@ -7,6 +7,7 @@ use super::artifact_json::sha256;
 use super::measured_accuracy::MeasuredAccuracy;
 use super::prediction::{AccountPredictions, Explanation};
 use super::prevalence_calibration::PrevalenceCalibration;
+use super::seal::unsealed;
 use super::set_calibration::{RawRow, calibrate};
 use super::share_posterior::ShareGrid;
 use crate::domain::Platform;
@@ -17,7 +18,7 @@ use serde::Serialize;
 use std::path::Path;
 
 /// The model that the binary carries.
-const EMBEDDED: &[u8] = include_bytes!("../../models/account/model.json");
+pub(super) const EMBEDDED: &[u8] = include_bytes!("../../models/account/model.json");
 
 /// A fitted account model.
 ///
@@ -99,13 +100,14 @@ impl AccountModel {
         Self::from_artifact(Artifact::from_json(bytes)?, bytes)
     }
 
-    /// The model of an artifact on disk.
+    /// The model in a file, as [`sealed`](super::sealed) makes it.
     ///
     /// # Errors
-    /// As [`AccountModel::from_json`], or `Io`; with the file's name.
+    /// As [`AccountModel::from_json`] and [`unsealed`], or `Io`; with the file's name.
     pub fn load(file: &Path) -> Result<Self> {
         let bytes = std::fs::read(file).at_file(file)?;
-        Self::from_json(&bytes).at_file(file)
+        let artifact = unsealed(&bytes, |bytes| Self::from_json(bytes).map(|_| ())).at_file(file)?;
+        Self::from_json(&artifact).at_file(file)
     }
 
     fn from_artifact(artifact: Artifact, bytes: &[u8]) -> Result<Self> {

@@ -1,7 +1,7 @@
 //! The account model on disk.
 
 use super::account_scorer::AccountScorer;
-use super::artifact_check::check_ranges;
+use super::artifact_check::{check_ranges, check_signals};
 use super::artifact_json::ArtifactJson;
 use super::prevalence_calibration::PrevalenceCalibration;
 use crate::error::Result;
@@ -59,6 +59,7 @@ impl Artifact {
     pub fn from_json(bytes: &[u8]) -> Result<Self> {
         let artifact: Self = JSON.read(bytes)?;
         artifact.scorer.check()?;
+        check_signals(&artifact)?;
         check_ranges(&artifact)?;
         Ok(artifact)
     }

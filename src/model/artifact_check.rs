@@ -4,6 +4,7 @@ use super::artifact::Artifact;
 use super::prevalence_calibration::{PrevalenceCalibration, ScoreTemplate};
 use super::ramps::Ramps;
 use crate::error::{Error, Result};
+use crate::signals::account_signal_column;
 use std::ops::RangeInclusive;
 
 /// Size that no number of a model exceeds, in whatever unit.
@@ -22,6 +23,15 @@ const INTERVAL_MARGINS: RangeInclusive<f64> = 0.0..=1.0;
 const SUSPICIOUS_THRESHOLDS: RangeInclusive<f64> = 0.5..=0.999;
 /// How far the sum of a template may lie from 1.
 const SUM_TOLERANCE: f64 = 1e-3;
+
+/// # Errors
+/// `Malformed`, with the name of the first signal that this build does not measure: a model that rests on it, or on a label, would take it for missing.
+pub(super) fn check_signals(artifact: &Artifact) -> Result<()> {
+    match artifact.scorer.signals().iter().find(|id| account_signal_column(id).is_none()) {
+        Some(id) => Err(Error::malformed("an account model", format!("{id} is no signal of accounts that this build measures"))),
+        None => Ok(()),
+    }
+}
 
 /// # Errors
 /// `Malformed`, with the name of the first parameter that is out of its range.
@@ -121,6 +131,12 @@ mod tests {
             assert!(matches!(error.kind(), ErrorKind::Malformed { .. }), "{pointer} {value}: {error}");
             assert!(error.to_string().contains(&format!("{name} is ")), "{pointer} {value}: {error}");
         }
+    }
+
+    #[test]
+    fn a_model_that_rests_on_a_label_is_refused() {
+        let error = with("/scorer/signals/0", json!("audience.label")).unwrap_err();
+        assert!(error.to_string().contains("audience.label is no signal of accounts"), "{error}");
     }
 
     #[test]

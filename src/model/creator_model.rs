@@ -9,7 +9,7 @@ use crate::error::Result;
 use serde::{Deserialize, Serialize};
 
 /// The model that the binary carries.
-const EMBEDDED: &[u8] = include_bytes!("../../models/creator/model.json");
+pub(super) const EMBEDDED: &[u8] = include_bytes!("../../models/creator/model.json");
 const JSON: ArtifactJson = ArtifactJson { name: "a creator model", format_version: CreatorModel::FORMAT_VERSION };
 /// Half a 90 % interval in standard deviations.
 const Z90: f64 = 1.644_853_626_951_472_2;

@@ -100,6 +100,16 @@ impl PrevalenceCalibration {
         })
     }
 
+    /// The same with one more set that an audience may resemble, its scores as they are. What is known of shifts and margins stays: one set says little of the next.
+    ///
+    /// # Errors
+    /// `NotEnoughData` where it lacks a class.
+    pub fn with_set(mut self, held_out: &HeldOutScores<'_>) -> Result<Self> {
+        middle(held_out)?;
+        self.templates.push(template(held_out.name, std::slice::from_ref(held_out), &[0.0]));
+        Ok(self)
+    }
+
     /// Counts decision values on the grid, each split linearly between its two neighbours.
     ///
     /// # Shape

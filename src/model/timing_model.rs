@@ -11,7 +11,7 @@ use crate::timing::{
 use serde::{Deserialize, Serialize};
 
 /// The model that the binary carries.
-const EMBEDDED: &[u8] = include_bytes!("../../models/timing/model.json");
+pub(super) const EMBEDDED: &[u8] = include_bytes!("../../models/timing/model.json");
 const JSON: ArtifactJson = ArtifactJson { name: "a timing model", format_version: TimingModel::FORMAT_VERSION };
 /// Id of the one term that is fitted itself.
 pub const GAP_RATIO: &str = "timing.gap_likelihood_ratio";

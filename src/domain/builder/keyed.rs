@@ -61,6 +61,10 @@ impl DatasetBuilder {
                 last_source = source.map(Arc::from);
             }
             let rows = &mut self.label_rows[subject as usize];
+            let before = rows.get(id.index()).map(|slot| self.dataset.labels[slot as usize].label);
+            if before.is_some_and(|before| before != label) {
+                self.dataset.contradictory_labels.push((subject, id));
+            }
             let summary = self.dataset.summaries.entry(Table::Labels).or_default();
             let value = LabelRow { subject, id, label, source: last_source.clone() };
             let slot = keep_last(&mut self.dataset.labels, rows.get(id.index()), value, summary);
