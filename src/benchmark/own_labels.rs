@@ -2,16 +2,20 @@
 
 use super::composition::open_design;
 use super::figure::{ABSENT, count, optional, share, with_interval};
+use super::label_plots::{Stated, label_plots};
 use super::operating_point::Statements;
 use super::scored::{Scored, stratified};
 use super::settings::EvaluationSettings;
+use super::world::Plot;
 use super::{EvaluationReport, EvaluationTable};
-use crate::domain::{Dataset, Label, LabelSubject, Platform, Table};
+use crate::domain::{Dataset, Label, LabelSubject, Platform};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{AccountModel, AccountPredictions};
 use crate::scoring::PrevalenceEstimator;
-use crate::signals::measure_accounts;
+use crate::signals::{SignalTable, measure_accounts};
 use crate::statistics::{brier, sensitivity_at_specificity};
+use crate::training::{check_labels, check_leaks};
+use ndarray::Axis;
 use std::collections::BTreeMap;
 
 /// Specificities at which sensitivity is told.
@@ -33,6 +37,15 @@ struct Group {
     measured_counts: Vec<u16>,
 }
 
+/// What was measured on labels, as tables and pictures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelReport {
+    /// Tables and notes.
+    pub evaluation: EvaluationReport,
+    /// Reliability diagram and operating points, where both classes are there.
+    pub plots: Vec<Plot>,
+}
+
 /// Measures a fitted model on the accounts that the table `labels` names: ranking, probabilities, decisions and the
 /// estimated share of fakes, for all of them, by source of the label and by platform, each with a 95 % bootstrap
 /// interval. Probabilities are those that `score` would give: the whole dataset is predicted at once.
@@ -42,15 +55,13 @@ struct Group {
 /// measurement are left out and counted in a note.
 ///
 /// # Errors
-/// `MissingTable` without labels of accounts; `NotEnoughData` where nothing is measured of any of them.
-pub fn evaluate_dataset(dataset: &Dataset, model: &AccountModel, settings: &EvaluationSettings) -> Result<EvaluationReport> {
+/// As [`check_labels`]; `NotEnoughData` where nothing is measured of any of them.
+pub fn evaluate_dataset(dataset: &Dataset, model: &AccountModel, settings: &EvaluationSettings) -> Result<LabelReport> {
+    check_labels(dataset, LabelSubject::Account)?;
     let n_labelled = dataset.labels.iter().filter(|row| row.subject == LabelSubject::Account).count();
-    if n_labelled == 0 {
-        let (table, why) = (Table::Labels.name(), "it must name accounts (subject `account`) to measure the model on");
-        return Err(Error::new(ErrorKind::MissingTable { table, why }));
-    }
     let platforms = dataset.account_platforms();
-    let predictions = model.predict(&measure_accounts(dataset, model.handles()), &platforms);
+    let table = measure_accounts(dataset, model.handles());
+    let predictions = model.predict(&table, &platforms);
     let accounts = labelled(dataset, &predictions, &platforms);
     if accounts.is_empty() {
         let detail = format!("none of the {n_labelled} labelled accounts has a profile");
@@ -76,7 +87,23 @@ pub fn evaluate_dataset(dataset: &Dataset, model: &AccountModel, settings: &Eval
     if accounts.len() < n_labelled {
         notes.push(format!("{} labelled accounts without a profile are left out.", count(n_labelled - accounts.len())));
     }
-    Ok(EvaluationReport { title: "The account model on labelled accounts".to_owned(), tables, notes })
+    if let Err(leak) = check_leaks(&of_rows(&table, &accounts), &accounts.iter().map(|of| of.label).collect::<Vec<_>>()) {
+        notes.push(format!("These figures may say nothing: {leak}."));
+    }
+    let statements = &groups[0].statements;
+    let plots = label_plots(&[Stated {
+        name: "accounts".to_owned(),
+        probabilities: &statements.probabilities,
+        labels: &statements.labels,
+    }]);
+    let title = "The account model on labelled accounts".to_owned();
+    Ok(LabelReport { evaluation: EvaluationReport { title, tables, notes }, plots })
+}
+
+/// The rows of some accounts.
+fn of_rows(table: &SignalTable, accounts: &[LabelledAccount]) -> SignalTable {
+    let rows: Vec<usize> = accounts.iter().map(|account| account.row).collect();
+    SignalTable::new(table.signals().to_vec(), table.values().select(Axis(0), &rows))
 }
 
 fn labelled(dataset: &Dataset, predictions: &AccountPredictions, platforms: &[Option<Platform>]) -> Vec<LabelledAccount> {
@@ -217,7 +244,7 @@ mod tests {
 
     fn evaluated(families: &[crate::benchmark::testing::Family]) -> EvaluationReport {
         let dataset = set("mine", Platform::Instagram, families).dataset;
-        evaluate_dataset(&dataset, &AccountModel::embedded().unwrap(), &EvaluationSettings::quick(1)).unwrap()
+        evaluate_dataset(&dataset, &AccountModel::embedded().unwrap(), &EvaluationSettings::quick(1)).unwrap().evaluation
     }
 
     #[test]

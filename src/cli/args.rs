@@ -367,6 +367,18 @@ pub struct TrainArgs {
     /// Labelled data
     #[command(flatten)]
     pub labelled: LabelledData,
+    /// With `train accounts`: move the shipped model towards your own labels, a dataset with a table `labels` of 200 accounts or more
+    #[arg(long, value_name = "DATASET")]
+    pub dataset: Option<PathBuf>,
+    /// With --dataset: write whether yours is better than the shipped model as Markdown to this file too
+    #[arg(long, value_name = "FILE", requires = "dataset")]
+    pub report: Option<PathBuf>,
+    /// With --dataset: write a reliability diagram and operating points of both as SVG into this new folder
+    #[arg(long, value_name = "FOLDER", requires = "dataset")]
+    pub plots: Option<PathBuf>,
+    /// With --dataset: fewer resamples
+    #[arg(long, requires = "dataset")]
+    pub quick: bool,
     /// Artifact to make
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
@@ -434,9 +446,12 @@ pub struct EvaluateArgs {
     /// Labelled data
     #[command(flatten)]
     pub labelled: LabelledData,
-    /// Measure the shipped model on a dataset of your own with a `labels` table instead
+    /// With `evaluate accounts` and `evaluate creators`: measure the shipped model on a dataset of your own with a `labels` table instead
     #[arg(long, value_name = "DATASET")]
     pub dataset: Option<PathBuf>,
+    /// With --dataset: write a reliability diagram and operating points as SVG into this new folder
+    #[arg(long, value_name = "FOLDER", requires = "dataset")]
+    pub plots: Option<PathBuf>,
     /// Parts of `evaluate coordination` to measure [default: all of them]; may be repeated
     #[arg(long, value_enum, value_name = "PART")]
     pub part: Vec<CoordinationPart>,

@@ -7,7 +7,7 @@ use super::{
     Console, Outcome, evaluate_comments, evaluate_coordination, evaluate_creators, evaluate_engagement, evaluate_follower_map,
     evaluate_growth, evaluate_pods, evaluate_shortlist, evaluate_simulation, evaluate_timing, evaluation_output,
 };
-use crate::benchmark::{EvaluationReport, EvaluationSettings, evaluate_accounts, evaluate_dataset};
+use crate::benchmark::{EvaluationSettings, LabelReport, evaluate_accounts, evaluate_dataset};
 use crate::error::{Error, Result};
 use crate::report::EvaluationDocument;
 use crate::training::load_reference_sets;
@@ -48,18 +48,16 @@ pub fn run(args: &EvaluateArgs, seed: u64, console: Console) -> Result<Outcome> 
     }
     let file = evaluation_output::file(args)?;
     let settings = if args.quick { EvaluationSettings::quick(seed) } else { EvaluationSettings::published(seed) };
-    let report = match &args.dataset {
-        Some(folder) => own_labels(folder, &settings, console)?,
-        None => {
-            let sets = load_reference_sets(data_folder(&args.labelled)?)?;
-            evaluate_accounts(&sets, &settings)?
-        }
-    };
+    if let Some(folder) = &args.dataset {
+        let report = own_labels(folder, &settings, console)?;
+        return evaluation_output::of_labels(&report, args, file, console);
+    }
+    let report = evaluate_accounts(&load_reference_sets(data_folder(&args.labelled)?)?, &settings)?;
     let document = EvaluationDocument::from(&report);
     evaluation_output::to_file(&document, args, file, console)
 }
 
-fn own_labels(folder: &Path, settings: &EvaluationSettings, console: Console) -> Result<EvaluationReport> {
+fn own_labels(folder: &Path, settings: &EvaluationSettings, console: Console) -> Result<LabelReport> {
     let outcome = read(folder, 1.0, console)?;
     evaluate_dataset(&outcome.dataset, &account_model(None)?, settings)
 }

@@ -4,8 +4,9 @@ use super::args::EvaluateArgs;
 use super::shipped_scenarios::{ScenarioFile, parsed};
 use super::simulate::read_scenario;
 use super::{Console, Outcome};
+use crate::benchmark::LabelReport;
 use crate::error::{Error, Locate, Result};
-use crate::report::EvaluationDocument;
+use crate::report::{EvaluationDocument, render_plot};
 use crate::simulation::Scenario;
 use crate::tables::{StagedFile, StagedFolder};
 use std::io::Write;
@@ -14,7 +15,7 @@ use std::path::Path;
 /// Refuses a dataset where the evaluation has worlds of its own.
 pub(super) fn without_dataset(args: &EvaluateArgs) -> Result<()> {
     match args.dataset {
-        Some(_) => Err(Error::invalid_argument("--dataset", "given", "only with `evaluate accounts`")),
+        Some(_) => Err(Error::invalid_argument("--dataset", "given", "only with `evaluate accounts` and `evaluate creators`")),
         None => Ok(()),
     }
 }
@@ -49,6 +50,28 @@ pub(super) fn to_file(
         file.commit()?;
     }
     print(document, console)
+}
+
+/// Writes the tables of what was measured on labels as Markdown and its pictures where these were asked for, and prints the tables.
+pub(super) fn of_labels(
+    report: &LabelReport,
+    args: &EvaluateArgs,
+    file: Option<StagedFile>,
+    console: Console,
+) -> Result<Outcome> {
+    plots(report, args.plots.as_deref())?;
+    to_file(&EvaluationDocument::from(&report.evaluation), args, file, console)
+}
+
+/// Writes pictures into a folder of their own.
+pub(super) fn plots(report: &LabelReport, folder: Option<&Path>) -> Result<()> {
+    let Some(folder) = folder else { return Ok(()) };
+    let staged = StagedFolder::create(folder)?;
+    for plot in &report.plots {
+        let file = staged.path().join(format!("{}.svg", plot.name));
+        std::fs::write(&file, render_plot(plot)).at_file(&file)?;
+    }
+    staged.commit()
 }
 
 /// A picture: its file's name without extension, and the SVG document.

@@ -48,7 +48,7 @@ impl AccountScorer {
         let signs: Vec<f64> = order.iter().map(|&row| if labels[row] == Label::Fake { 1.0 } else { -1.0 }).collect();
         let half = |row: &usize| 0.5 / if labels[*row] == Label::Fake { n_fake as f64 } else { n_genuine as f64 };
         let weights: Vec<f64> = order.iter().map(half).collect();
-        let present = || self.additive.terms().iter().flat_map(|term| term.weights.iter().map(|weight| (term, *weight)));
+        let present = || self.additive.terms().iter().flat_map(|term| term.weights.iter().map(move |weight| (term, *weight)));
         let room = present().map(|(term, weight)| (term.ramps.bounds().0 - weight, term.ramps.bounds().1 - weight));
         // Bounds hold 0 exactly: a weight that lies a rounding error beyond its sign does not move the others.
         let room = room.map(|(low, high)| (low.min(0.0), high.max(0.0)));
