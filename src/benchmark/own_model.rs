@@ -191,7 +191,15 @@ mod tests {
     use crate::domain::Platform;
 
     fn fit(families: &[crate::benchmark::testing::Family]) -> Result<OwnModel> {
-        let dataset = set("mine", Platform::Instagram, families).dataset;
+        let mut dataset = set("mine", Platform::Instagram, families).dataset;
+        // People err: eight labels of either class are wrong.
+        for class in [Label::Fake, Label::Genuine] {
+            let of_class = dataset.labels.iter_mut().filter(|row| row.label == class && row.source.as_deref() != Some("wrong"));
+            of_class.take(8).for_each(|row| {
+                row.label = if class == Label::Fake { Label::Genuine } else { Label::Fake };
+                row.source = Some("wrong".into());
+            });
+        }
         fit_own_accounts(dataset, &AccountModel::embedded().unwrap(), &EvaluationSettings::quick(1))
     }
 
@@ -214,6 +222,13 @@ mod tests {
         assert!(said.contains("150 labelled accounts have a profile") && said.contains("at least 200"), "{said}");
         let said = fit(&[("vendor", Label::Fake, 20), ("panel", Label::Genuine, 300)]).unwrap_err().to_string();
         assert!(said.contains("20 of them fake") && said.contains("30 of either class"), "{said}");
+    }
+
+    #[test]
+    fn a_signal_that_separates_all_is_refused() {
+        let dataset = set("mine", Platform::Instagram, &[("vendor", Label::Fake, 150), ("panel", Label::Genuine, 250)]).dataset;
+        let error = fit_own_accounts(dataset, &AccountModel::embedded().unwrap(), &EvaluationSettings::quick(1)).unwrap_err();
+        assert!(error.to_string().contains("tells all 400 apart without one exception"), "{error}");
     }
 
     #[test]

@@ -11,9 +11,9 @@ use std::cmp::Ordering;
 /// λ of the intercept: it may move freely.
 const INTERCEPT_RIDGE: f64 = 1e-6;
 /// Largest slope that counts as the minimum's.
-const TOLERANCE: f64 = 1e-8;
+const TOLERANCE: f64 = 1e-7;
 /// Newton steps at most.
-const MAX_ITERATIONS: u32 = 200;
+const MAX_ITERATIONS: u32 = 500;
 
 impl AccountScorer {
     /// The scorer with weights w + δ that minimise Σ v_i ln(1 + e^(−s_i (d_i + c + Σ δ_jk (b_jk − m_jk)))) + λ/2 Σ δ², where d is the present decision: the

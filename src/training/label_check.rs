@@ -33,7 +33,7 @@ pub fn check_labels(dataset: &Dataset, subject: LabelSubject) -> Result<()> {
         let named = contradictory[..contradictory.len().min(N_NAMED)].join(", ");
         let detail =
             format!("{} of the {what} are labelled genuine in one row and fake in another ({named})", contradictory.len());
-        return Err(Error::malformed("a table of labels", detail));
+        return Err(Error::malformed("a consistent table of labels", detail));
     }
     for label in [Label::Fake, Label::Genuine] {
         if !labels.contains(&label) {
@@ -82,7 +82,7 @@ pub fn check_leaks(table: &SignalTable, labels: &[Label]) -> Result<()> {
 
 fn leak(detail: &str) -> Error {
     let why = "no honest measurement does that: it was filled from the label, or the two classes were collected in two ways";
-    Error::malformed("labels that the signals do not already hold", format!("{detail}; {why}"))
+    Error::malformed("honestly labelled data", format!("{detail}; {why}"))
 }
 
 #[cfg(test)]

@@ -6,17 +6,17 @@ use std::path::Path;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
-fn bonafide(folder: &Path) -> Command {
+pub(super) fn bonafide(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("bonafide").unwrap();
     command.current_dir(folder).env_remove("BONAFIDE_DATA");
     command
 }
 
-fn stdout(command: &mut Command) -> String {
+pub(super) fn stdout(command: &mut Command) -> String {
     String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
 }
 
-fn failure(command: &mut Command) -> String {
+pub(super) fn failure(command: &mut Command) -> String {
     let assert = command.arg("--quiet").assert().code(2);
     let message = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
     assert!(message.starts_with("error: "), "{message}");
@@ -50,7 +50,7 @@ fn demo() -> TempDir {
 }
 
 /// Names in a folder, hidden ones included.
-fn names(folder: &Path) -> Vec<String> {
+pub(super) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();

@@ -9,6 +9,7 @@ mod comments;
 mod data_cards;
 mod engagement_bands;
 mod figures;
+mod own_labels;
 mod real_data;
 mod shortlist;
 mod timing_model;
