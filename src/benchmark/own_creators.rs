@@ -49,8 +49,8 @@ pub fn evaluate_creator_labels(dataset: &Dataset, model: &AccountModel, settings
     }
     let groups = groups(&creators);
     let creator_model = CreatorModel::embedded()?;
-    let tables = vec![probabilities(&groups, settings), verdicts(&groups, creator_model.rates().false_fail_rate)];
     let rates = creator_model.rates();
+    let tables = vec![probabilities(&groups, settings), verdicts(&groups, rates.false_fail_rate)];
     let notes = vec![
         format!(
             "Creator model {}, account model {}; seed {}; {} resamples behind each 95 % interval of ranking and calibration, Wilson's interval for shares.",
@@ -66,9 +66,8 @@ pub fn evaluate_creator_labels(dataset: &Dataset, model: &AccountModel, settings
         "A label fake says that audience or engagement was inflated, by whomever. How these creators were chosen decides whom the figures speak of.".to_owned(),
     ];
     let title = "The creator model on labelled creators".to_owned();
-    let all = scored(&groups[0].1);
-    let p: Vec<f64> = all.0.clone();
-    let plots = label_plots(&[Stated { name: "creators".to_owned(), probabilities: &p, labels: &all.1.labels }]);
+    let (p, all) = scored(&groups[0].1);
+    let plots = label_plots(&[Stated { name: "creators".to_owned(), probabilities: &p, labels: &all.labels }]);
     Ok(LabelReport { evaluation: EvaluationReport { title, tables, notes }, plots })
 }
 
@@ -121,7 +120,7 @@ fn probabilities(groups: &[Group<'_>], settings: &EvaluationSettings) -> Evaluat
     let mut table = EvaluationTable::new(caption, &columns);
     for (name, members) in groups {
         let (p, scored) = scored(members);
-        let figure = |of: &(dyn Fn(&[f64], &[Label]) -> Option<f64> + Sync)| {
+        let figure = |of: fn(&[f64], &[Label]) -> Option<f64>| {
             let drawn = |rows: &[usize]| {
                 let p: Vec<f64> = rows.iter().map(|&row| p[row]).collect();
                 of(&p, &scored.select(rows).labels)
@@ -129,7 +128,7 @@ fn probabilities(groups: &[Group<'_>], settings: &EvaluationSettings) -> Evaluat
             with_interval(of(&p, &scored.labels), stratified(&scored.labels, settings, drawn))
         };
         let (area, interval) = scored.auc(settings);
-        table.push([name.clone(), scored.size(), with_interval(area, interval), figure(&calibration_error), figure(&brier)]);
+        table.push([name.clone(), scored.size(), with_interval(area, interval), figure(calibration_error), figure(brier)]);
     }
     table
 }
