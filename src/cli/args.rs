@@ -181,6 +181,12 @@ pub struct AuditArgs {
     /// Replace the file if it exists
     #[arg(long)]
     pub force: bool,
+    /// Countries of the campaign's market, as the data write them: how much of the audience is there
+    #[arg(long, value_delimiter = ',', value_name = "COUNTRY")]
+    pub market: Vec<String>,
+    /// Languages of the campaign's market
+    #[arg(long, value_delimiter = ',', value_name = "LANGUAGE")]
+    pub market_language: Vec<String>,
     /// Reading limits
     #[command(flatten)]
     pub reading: Reading,

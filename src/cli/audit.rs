@@ -7,7 +7,7 @@ use super::{Console, Outcome};
 use crate::domain::{AccountId, Dataset, nearest};
 use crate::error::{Error, ErrorKind, Locate, Result};
 use crate::model::AccountModel;
-use crate::report::{CreatorReport, Provenance, ReportSource, RunSettings, render_html, render_json, render_markdown};
+use crate::report::{CreatorReport, Market, Provenance, ReportSource, RunSettings, render_html, render_json, render_markdown};
 use crate::scoring::count_of;
 use crate::tables::StagedFile;
 use std::io::Write;
@@ -28,7 +28,8 @@ pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
     let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, ..RunSettings::default() };
     let scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
     let creator = find_creator(&scored.dataset, &args.creator)?;
-    let bytes = render(&scored, creator, format)?;
+    let market = Market { countries: args.market.clone(), languages: args.market_language.clone() };
+    let bytes = render(&scored, creator, &market, format)?;
     match staged {
         None => console.print_bytes(&bytes)?,
         Some(mut file) => {
@@ -41,10 +42,11 @@ pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
 }
 
 /// Renders one creator's report in one format.
-pub fn render(scored: &Scored, creator: AccountId, format: ReportFormat) -> Result<Vec<u8>> {
+pub fn render(scored: &Scored, creator: AccountId, market: &Market, format: ReportFormat) -> Result<Vec<u8>> {
     let explain = |id: AccountId| Some(scored.model.explain(&scored.audit.account_signals, id.index()));
     let provenance = provenance(scored);
-    let source = ReportSource { dataset: &scored.dataset, audit: &scored.audit, provenance: &provenance, explain: &explain };
+    let source =
+        ReportSource { dataset: &scored.dataset, audit: &scored.audit, provenance: &provenance, market, explain: &explain };
     let report = CreatorReport::assemble(&source, creator)?;
     match format {
         ReportFormat::Html => Ok(render_html(&report)),

@@ -8,7 +8,7 @@ use super::score::SHOWN_CREATORS;
 use super::{Console, Outcome};
 use crate::domain::AccountId;
 use crate::error::{Locate, Result};
-use crate::report::{RunSettings, Summary};
+use crate::report::{Market, RunSettings, Summary};
 use crate::tables::{Format, StagedFolder};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -84,7 +84,7 @@ fn write_sample(folder: &Path) -> Result<()> {
 /// Writes the report of the creator with the highest fake share.
 fn write_report(scored: &Scored, path: &Path) -> Result<()> {
     let Some(creator) = most_inflated(scored) else { return Ok(()) };
-    std::fs::write(path, render(scored, creator, ReportFormat::Html)?).at_file(path)
+    std::fs::write(path, render(scored, creator, &Market::default(), ReportFormat::Html)?).at_file(path)
 }
 
 fn most_inflated(scored: &Scored) -> Option<AccountId> {

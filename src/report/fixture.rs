@@ -8,7 +8,7 @@ use crate::domain::{
 use crate::model::{
     AccountPredictions, CREATOR_INPUTS, CreatorBlock, CreatorPrediction, CreatorRates, Explanation, MeasuredAccuracy, Reason,
 };
-use crate::report::creator::{CreatorReport, Provenance, ReportSource};
+use crate::report::creator::{CreatorReport, Market, Provenance, ReportSource};
 use crate::scoring::{
     AccountScores, AutomatedScores, BlockExplanation, ClassShare, CreatorExplanation, CreatorJudgement, CreatorScore, Estimate,
     NotMeasured, VerdictChange,
@@ -112,7 +112,13 @@ impl Fixture {
     /// The report of the first creator.
     pub fn report(&self) -> CreatorReport {
         let explain = |id: AccountId| Some(explanation(&self.dataset, id));
-        let source = ReportSource { dataset: &self.dataset, audit: &self.audit, provenance: &self.provenance, explain: &explain };
+        let source = ReportSource {
+            dataset: &self.dataset,
+            audit: &self.audit,
+            provenance: &self.provenance,
+            market: &Market { countries: vec!["at".into(), "de".into()], languages: Vec::new() },
+            explain: &explain,
+        };
         CreatorReport::assemble(&source, self.dataset.creators[0].id).unwrap()
     }
 }
@@ -149,6 +155,15 @@ fn creator_name(index: usize) -> String {
     format!("1784140000000{index:04}")
 }
 
+fn country(names: &Names, follower: usize) -> Option<String> {
+    match chance(follower, 9) {
+        part if part < 0.4 => Some("AT".to_owned()),
+        part if part < 0.6 => Some("de".to_owned()),
+        part if part < 0.7 => Some(names.category.clone()),
+        _ => None,
+    }
+}
+
 fn dataset(names: &Names) -> Dataset {
     let manifest = Manifest {
         follows_sampling: Sampling::Random,
@@ -177,6 +192,7 @@ fn dataset(names: &Names) -> Dataset {
             ("account_id", texts(all().map(creator_name).chain(followers().map(|i| format!("{}{i:05}", names.account))))),
             ("handle", texts(handles.chain(followers().map(|i| format!("{}{i}", names.follower))))),
             ("display_name", texts(shown.chain(followers().map(|i| format!("Name {i}"))))),
+            ("country", Arc::new(StringArray::from_iter(all().map(|_| None).chain(followers().map(|i| country(names, i)))))),
             (
                 "followers",
                 counts(all().map(|i| 12_400 + 9_000 * i as u64).chain(followers().map(|i| (400.0 * chance(i, 1)) as u64))),

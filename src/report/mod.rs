@@ -23,8 +23,9 @@ pub use check::{CheckReport, RejectExample, RejectReason, ResultNeed, SignalReac
 pub use creator::{
     AdditiveExplanation, AudienceSection, BlockText, CausesText, ClassCount, CommonSign, ComparisonRow, ComparisonSection,
     Contribution, CreatorReport, DataSection, Distribution, DistributionBin, ExplanationSection, FindingText, Identity,
-    InputTable, Measure, NotMeasuredText, PostPoint, PostSection, Provenance, REPORT_VERSION, ReasonText, ReportSource,
-    SeriesPoint, SuspiciousAccount, SuspiciousAccounts, TimeSeries, VerdictText, WeighedCauseText,
+    InputTable, LetterText, Market, Measure, NotMeasuredText, PlaceShare, PlaceTable, PlacesSection, PostPoint, PostSection,
+    Provenance, REPORT_VERSION, ReasonText, ReportSource, SeriesPoint, SuspiciousAccount, SuspiciousAccounts, TimeSeries,
+    VerdictText, WeighedCauseText,
 };
 pub use evaluation::{EvaluationDocument, EvaluationTableDocument};
 pub use html::{render_html, render_shortlist_html};

@@ -4,7 +4,7 @@ use super::fixture::{Fixture, Names};
 use super::html_check::tags;
 use super::neutral::is_deceptive;
 use super::{
-    CreatorReport, Provenance, ReportSource, RunStamp, ShortlistReport, render_html, render_json, render_markdown,
+    CreatorReport, Market, Provenance, ReportSource, RunStamp, ShortlistReport, render_html, render_json, render_markdown,
     render_shortlist_html, render_shortlist_markdown,
 };
 use crate::audit::{AccountEvidence, Audit};
@@ -124,8 +124,13 @@ fn the_page_is_small_and_asks_for_nothing_from_outside() {
 fn a_creator_that_the_dataset_does_not_list_is_an_error() {
     let fixture = fixture();
     let explain = |_| None;
-    let source =
-        ReportSource { dataset: &fixture.dataset, audit: &fixture.audit, provenance: &fixture.provenance, explain: &explain };
+    let source = ReportSource {
+        dataset: &fixture.dataset,
+        audit: &fixture.audit,
+        provenance: &fixture.provenance,
+        market: &Market::default(),
+        explain: &explain,
+    };
     let error = CreatorReport::assemble(&source, AccountId(77)).unwrap_err();
     assert!(matches!(error.kind(), crate::error::ErrorKind::NotFound { what: "creator", .. }), "{error}");
 }
@@ -148,7 +153,8 @@ fn the_sample_gives_whole_reports() {
     let audit = Audit::from_evidence(&dataset, evidence).unwrap();
     let provenance = Provenance { suspicious_threshold: model.suspicious_threshold(), ..fixture().provenance };
     let explain = |id: AccountId| Some(model.explain(&audit.account_signals, id.index()));
-    let source = ReportSource { dataset: &dataset, audit: &audit, provenance: &provenance, explain: &explain };
+    let source =
+        ReportSource { dataset: &dataset, audit: &audit, provenance: &provenance, market: &Market::default(), explain: &explain };
     for creator in dataset.creators.iter().step_by(13) {
         let report = CreatorReport::assemble(&source, creator.id).unwrap();
         for account in &report.suspicious_accounts.accounts {
@@ -169,7 +175,13 @@ fn the_map_shows_batches_and_between_which_times_followers_came() {
     for (known, order) in [(Known::Times, "time"), (Known::Positions, "position")] {
         let dataset = dataset(known, 200);
         let (audit, provenance) = (audit_of(&dataset), fixture().provenance);
-        let source = ReportSource { dataset: &dataset, audit: &audit, provenance: &provenance, explain: &|_| None };
+        let source = ReportSource {
+            dataset: &dataset,
+            audit: &audit,
+            provenance: &provenance,
+            market: &Market::default(),
+            explain: &|_| None,
+        };
         let report = CreatorReport::assemble(&source, dataset.creators[0].id).unwrap();
         let map = report.follower_map.as_ref().unwrap();
         assert_eq!((map.order, map.placed_count, map.batches_count), (order, 3_000, 1));

@@ -14,7 +14,9 @@ mod group_facts;
 mod groups;
 mod hours;
 mod identity;
+mod letter;
 mod measures;
+mod places;
 mod prose;
 mod series;
 
@@ -30,7 +32,9 @@ pub use follower_map::{BatchText, FollowerMapSection, MapBound};
 pub use groups::{GroupSection, GroupText};
 pub use hours::{HourMap, HourSection, WEEKDAYS};
 pub use identity::{Identity, VerdictText};
+pub use letter::LetterText;
 pub use measures::Measure;
+pub use places::{Market, PlaceShare, PlaceTable, PlacesSection};
 pub use series::{MarkedWindow, PostPoint, PostSection, SeriesPoint, TimeSeries};
 
 use crate::audit::Audit;
@@ -51,6 +55,8 @@ pub struct ReportSource<'a> {
     pub audit: &'a Audit,
     /// What the audit was made with.
     pub provenance: &'a Provenance,
+    /// The market that is asked about; an empty one where none is.
+    pub market: &'a Market,
     /// The model's additive explanation of an account (row of the signal table), where it can give one.
     pub explain: &'a dyn Fn(AccountId) -> Option<Explanation>,
 }
@@ -79,6 +85,8 @@ pub struct CreatorReport {
     pub explanation: Option<ExplanationSection>,
     /// The sampled audience.
     pub audience: AudienceSection,
+    /// Countries and languages of the followers; null where the data hold neither.
+    pub places: Option<PlacesSection>,
     /// Accounts of the sampled audience that look most like fakes.
     pub suspicious_accounts: SuspiciousAccounts,
     /// Coordinated groups that act on the creator.
@@ -103,6 +111,8 @@ pub struct CreatorReport {
     pub findings: Vec<FindingText>,
     /// What was not measured, and which data would allow it.
     pub not_measured: Vec<NotMeasuredText>,
+    /// The draft of a letter to the creator; null where the verdict is `pass`.
+    pub letter: Option<LetterText>,
     /// How the numbers come about.
     pub method: Vec<String>,
     /// The data that they rest on.
@@ -148,7 +158,7 @@ impl CreatorReport {
         let audience = audience::assemble(&subject);
         let findings = findings::assemble(&subject);
         let suspicious_accounts = accounts::assemble(&subject);
-        Ok(Self {
+        let mut report = Self {
             report_version: REPORT_VERSION,
             creator: identity::assemble(&subject),
             verdict: identity::verdict(&subject),
@@ -158,6 +168,7 @@ impl CreatorReport {
             reasons: findings::strongest(&findings, &audience),
             remarks: series::busiest_day_remark(&subject).into_iter().collect(),
             explanation: explanation::assemble(&subject),
+            places: places::assemble(&subject),
             groups: groups::assemble(&subject),
             follower_map: follower_map::assemble(&subject),
             follower_history: series::follower_history(&subject),
@@ -177,7 +188,10 @@ impl CreatorReport {
             audience,
             suspicious_accounts,
             findings,
-        })
+            letter: None,
+        };
+        report.letter = letter::assemble(&report);
+        Ok(report)
     }
 }
 

@@ -9,7 +9,9 @@ mod elements;
 mod explanation;
 mod follower_map;
 mod groups;
+mod letter;
 mod page;
+mod places;
 mod reasons;
 mod series;
 mod shortlist;
@@ -36,6 +38,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
             (reasons::section(report))
             (explanation::section(report.explanation.as_ref()))
             (audience::section(&report.audience))
+            (places::section(report.places.as_ref()))
             (accounts::section(&report.suspicious_accounts))
             (groups::section(report.groups.as_ref()))
             (follower_map::section(report.follower_map.as_ref()))
@@ -46,6 +49,7 @@ pub fn render_html(report: &CreatorReport) -> Vec<u8> {
             (comparison::section(report.comparison.as_ref()))
             (reasons::other_findings(report))
             (background::not_measured(&report.not_measured))
+            (letter::section(report.letter.as_ref()))
             (background::method(report))
             (background::data(report))
             (background::limits(report))

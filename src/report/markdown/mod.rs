@@ -8,6 +8,8 @@ mod escape;
 mod explanation;
 mod follower_map;
 mod groups;
+mod letter;
+mod places;
 mod shortlist;
 mod table;
 
