@@ -3,7 +3,7 @@
 use super::additive::AdditiveModel;
 use super::artifact::Provenance;
 use super::artifact_json::{ArtifactJson, sha256};
-use super::creator_inputs::{CREATOR_INPUTS, CreatorBlock};
+use super::creator_inputs::{CREATOR_INPUTS, CreatorBlock, CreatorInput};
 use crate::domain::{Interval, Probability};
 use crate::error::Result;
 use serde::{Deserialize, Serialize};
@@ -268,6 +268,29 @@ impl CreatorModel {
             pass_below: stack.pass_below,
             rates: self.rates(),
         })
+    }
+}
+
+impl CreatorModel {
+    /// What one block adds to the log-odds if the values of its measured signals are changed.
+    ///
+    /// # Missing
+    /// `None` where the model knows no creators of whom the same is measured.
+    pub(super) fn block_part(
+        &self,
+        values: &[f64],
+        block: CreatorBlock,
+        change: impl Fn(&CreatorInput, f64) -> f64,
+    ) -> Option<f64> {
+        let mask = measured_mask(values);
+        let stack = self.artifact.stacks.iter().find(|stack| stack.mask == mask)?;
+        let place = CreatorBlock::ALL.iter().position(|known| *known == block)?;
+        let model = &self.artifact.blocks[place];
+        let parts = block.columns().enumerate().map(|(term, column)| match values[column] {
+            value if value.is_nan() => 0.0,
+            value => model.contribution(term, change(&CREATOR_INPUTS[column], value)),
+        });
+        Some(stack.weights[place] * parts.sum::<f64>())
     }
 }
 

@@ -89,7 +89,7 @@ struct Judged<'a> {
 /// `None` where no block of signals is measured.
 ///
 /// # Cost
-/// Some hundred predictions.
+/// Some ten predictions.
 pub fn explain_creator(score: &CreatorScore, model: &CreatorModel) -> Option<CreatorExplanation> {
     let judgement = score.judgement.as_ref()?;
     let judged = Judged { score, judgement, values: judgement.inputs(), model, is_sufficient: is_sufficient(score) };
@@ -153,10 +153,11 @@ impl Judged<'_> {
     /// What a block must show for a threshold to be crossed, with the part of its room that this takes; `None` where the verdict stays.
     fn crossed(&self, block: CreatorBlock, log_odds: f64) -> Option<(f64, VerdictChange)> {
         let values = self.values.as_slice();
-        let part = (self.model.reaches(values, block, log_odds)? * BEYOND).clamp(-1.0, 1.0);
+        let now = self.judgement.prediction.log_odds + self.judgement.anchor_shift;
+        let part = (self.model.reaches(values, now, block, log_odds)? * BEYOND).clamp(-1.0, 1.0);
         let moved = CreatorModel::moved(values, block, part);
         let there = self.model.predict(&moved)?;
-        let signal = most_moved(&self.model.predict(values)?, &there)?;
+        let signal = most_moved(&self.judgement.prediction, &there)?;
         let verdict = self.verdict(&self.judged(there));
         let column = CREATOR_INPUTS.iter().position(|input| input.id == signal)?;
         let moved_count = block.columns().filter(|&column| values[column] != moved[column] && !values[column].is_nan()).count();
