@@ -92,6 +92,14 @@ def show(title, ours, peers):
 
 def main():
     work, accounts, rounds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    parts = sys.argv[4:] or ["read", "score"]
+    if "read" in parts:
+        read(work, accounts, rounds)
+    if "score" in parts:
+        score(accounts, rounds)
+
+
+def read(work, accounts, rounds):
     for form in ("parquet", "csv"):
         data = work / f"{form}-{accounts}"
         size = sum(path.stat().st_size for path in data.iterdir() if path.is_file()) / 1e6
@@ -101,6 +109,9 @@ def main():
             polars.append(inside(READ_POLARS, data))
             duckdb.append(inside(READ_DUCKDB, data))
         show(f"read and aggregate all tables, {form}, {size:.0f} MB, {rounds} rounds", ours, {"Polars": polars, "DuckDB": duckdb})
+
+
+def score(accounts, rounds):
     ours, same, large = [], [], []
     for _ in range(min(rounds, 3)):
         ours.append(score_bonafide(accounts))

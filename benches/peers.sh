@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Times bonafide against its peers in one run: reading tables (Polars, DuckDB) and scoring accounts (LightGBM).
-# Usage: benches/peers.sh [ACCOUNTS] [ROUNDS]; needs Python 3.9 or newer; the peers come from PyPI into an environment of their own.
+# Usage: benches/peers.sh [ACCOUNTS] [ROUNDS] [read] [score]; needs Python 3.9 or newer; the peers come from PyPI into an environment of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 accounts=${1:-300000}
@@ -19,4 +19,4 @@ for form in parquet csv; do
         "$bonafide" simulate --creators "$((accounts / 750))" --accounts "$accounts" --tables "$form" --out "$data" --quiet
     fi
 done
-"$work/venv/bin/python" benches/peers.py "$work" "$accounts" "$rounds"
+"$work/venv/bin/python" benches/peers.py "$work" "$accounts" "$rounds" "${@:3}"
