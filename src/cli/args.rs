@@ -435,6 +435,8 @@ pub enum CoordinationPart {
     Posts,
     /// What group evidence does to scores
     Evidence,
+    /// Verdicts on creators to whom people were called together
+    Verdicts,
     /// Real fake stars in organic graphs
     Stars,
     /// Blocks in a graph without times

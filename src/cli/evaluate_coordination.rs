@@ -88,6 +88,7 @@ fn parts(args: &EvaluateArgs) -> Vec<CoordinationPart> {
         args::CoordinationPart::Markets => CoordinationPart::Markets,
         args::CoordinationPart::Posts => CoordinationPart::Posts,
         args::CoordinationPart::Evidence => CoordinationPart::Evidence,
+        args::CoordinationPart::Verdicts => CoordinationPart::Verdicts,
         args::CoordinationPart::Stars => CoordinationPart::Stars,
         args::CoordinationPart::Untimed => CoordinationPart::Untimed,
         args::CoordinationPart::Phase => CoordinationPart::Phase,

@@ -30,7 +30,7 @@ const SEASON_DAYS: u32 = 30;
 
 /// A kind of occasion on which people act on posts of the same creators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Call {
+pub(super) enum Call {
     /// A giveaway asks for a like on six posts.
     Giveaway,
     /// One issue of a newsletter links ten posts.
@@ -69,7 +69,8 @@ struct Occasion {
 }
 
 impl Call {
-    const ALL: [Self; 6] = [Self::Giveaway, Self::Newsletter, Self::FanClub, Self::Company, Self::Festival, Self::Show];
+    /// All kinds.
+    pub const ALL: [Self; 6] = [Self::Giveaway, Self::Newsletter, Self::FanClub, Self::Company, Self::Festival, Self::Show];
 
     fn words(self) -> &'static str {
         match self {
@@ -82,6 +83,16 @@ impl Call {
             Self::Festival => "festival: 500 guests like 3 in 10 of the posts of 12 acts within 48 hours",
             Self::Show => "show: 800 viewers like a third of the posts of a cast of 8 within 4 hours",
         }
+    }
+
+    /// One word, or two.
+    pub fn name(self) -> &'static str {
+        self.words().split(':').next().unwrap_or_default()
+    }
+
+    /// Draws what is planted in its shape.
+    pub fn draw(self, posts: &Posts, population: &Population, planted: PlantedOnPosts, seed: u64) -> Drawn {
+        self.occasion().draw(posts, population, planted, seed)
     }
 
     fn occasion(self) -> Occasion {
@@ -99,7 +110,7 @@ impl Call {
 
 /// What is planted in the shape of one occasion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Planted {
+pub(super) enum PlantedOnPosts {
     /// People who were called.
     Called,
     /// Accounts of vendors, each post's delivery at a time of its own within a day of the post.
@@ -108,10 +119,11 @@ enum Planted {
     TakenOver,
 }
 
-impl Planted {
-    const ALL: [Self; 3] = [Self::Called, Self::Ordered, Self::TakenOver];
+impl PlantedOnPosts {
+    pub const ALL: [Self; 3] = [Self::Called, Self::Ordered, Self::TakenOver];
 
-    fn words(self) -> &'static str {
+    /// In words.
+    pub fn words(self) -> &'static str {
         match self {
             Self::Called => "people, called",
             Self::Ordered => "vendor, each post at its own time",
@@ -122,7 +134,7 @@ impl Planted {
 
 impl Occasion {
     /// Draws the posts, the people among those whose accounts are there by then, and what they do. Who acted on a post already does not act again.
-    fn draw(&self, posts: &Posts, population: &Population, planted: Planted, seed: u64) -> Drawn {
+    fn draw(&self, posts: &Posts, population: &Population, planted: PlantedOnPosts, seed: u64) -> Drawn {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let (from_s, to_s) = posts.background.span(WITHIN.0, WITHIN.1);
         let season_s = if matches!(self.when, When::AfterEach { .. }) { SEASON_DAYS * DAY_S } else { 0 };
@@ -136,7 +148,9 @@ impl Occasion {
             let sitting: f64 = rng.random();
             for (place, &column) in columns.iter().enumerate() {
                 let at_s = match planted {
-                    Planted::Called => self.at_s(call_s, (place as u32, posts.first_s[column as usize]), sitting, &mut rng),
+                    PlantedOnPosts::Called => {
+                        self.at_s(call_s, (place as u32, posts.first_s[column as usize]), sitting, &mut rng)
+                    }
                     _ => begins[place].saturating_add((rng.random::<f64>() * self.hours() * HOUR_S) as u32),
                 };
                 if rng.random_bool(self.share) && !already.contains(&(row, column)) {
@@ -164,8 +178,8 @@ impl Occasion {
         enough.iter().flat_map(|columns| &columns[..self.n_posts]).copied().collect()
     }
 
-    fn people(&self, population: &Population, planted: Planted, call_s: u32, rng: &mut ChaCha8Rng) -> Vec<u32> {
-        let rows = if planted == Planted::Ordered { &population.fakes } else { &population.people };
+    fn people(&self, population: &Population, planted: PlantedOnPosts, call_s: u32, rng: &mut ChaCha8Rng) -> Vec<u32> {
+        let rows = if planted == PlantedOnPosts::Ordered { &population.fakes } else { &population.people };
         let is_made = |row: &&u32| population.made[**row as usize].seconds().is_none_or(|made_s| made_s < call_s);
         let mut people: Vec<u32> = rows.iter().filter(is_made).copied().collect();
         people.shuffle(rng);
@@ -291,10 +305,10 @@ pub(super) fn called_to_posts<'a>(
         let trial = Trial::draw(world, settings.seed)?;
         let name = format!("{} ({} actions)", world.name, count(trial.posts.background.edges.len()));
         for call in Call::ALL {
-            for planted in Planted::ALL {
+            for planted in PlantedOnPosts::ALL {
                 let mut outcome = Outcome::default();
                 for seed in (settings.seed..).take(settings.n_repeats as usize) {
-                    let drawn = call.occasion().draw(&trial.posts, &trial.population, planted, seed);
+                    let drawn = call.draw(&trial.posts, &trial.population, planted, seed);
                     trial.note(&drawn, &mut outcome)?;
                 }
                 table.push(row(&name, call, planted, &outcome, settings));
@@ -304,7 +318,7 @@ pub(super) fn called_to_posts<'a>(
     Ok(table)
 }
 
-fn row(name: &str, call: Call, planted: Planted, outcome: &Outcome, settings: &CoordinationSettings) -> [String; 14] {
+fn row(name: &str, call: Call, planted: PlantedOnPosts, outcome: &Outcome, settings: &CoordinationSettings) -> [String; 14] {
     let whole = |values: &[f64]| mean(values).map_or_else(String::new, |mean| count(mean.round() as usize));
     let decimal = |values: &[f64]| mean(values).map_or_else(String::new, |mean| format!("{mean:.1}"));
     let middles = GroupFeatures::middles(&outcome.groups);
@@ -359,7 +373,7 @@ mod tests {
         let (posts, population) = world();
         for call in Call::ALL {
             let occasion = call.occasion();
-            for planted in Planted::ALL {
+            for planted in PlantedOnPosts::ALL {
                 let drawn = occasion.draw(&posts, &population, planted, 3);
                 let columns: BTreeSet<u32> = drawn.ordered.iter().map(|edge| edge.column).collect();
                 let creators: BTreeSet<u32> = columns.iter().map(|column| posts.owners[*column as usize]).collect();
@@ -368,7 +382,7 @@ mod tests {
                 let expected = f64::from(occasion.n_people) * columns.len() as f64 * occasion.share;
                 assert!((0.85..1.1).contains(&(drawn.ordered.len() as f64 / expected)), "{call:?}");
                 assert!(drawn.ordered.iter().all(|edge| edge.at.seconds().unwrap() >= posts.first_s[edge.column as usize]));
-                assert!(drawn.ordered.iter().all(|edge| (edge.row < 1_000) == (planted != Planted::Ordered)));
+                assert!(drawn.ordered.iter().all(|edge| (edge.row < 1_000) == (planted != PlantedOnPosts::Ordered)));
             }
         }
     }
@@ -377,7 +391,7 @@ mod tests {
     fn one_who_is_called_by_a_newsletter_reads_it_at_one_sitting_and_fans_come_after_each_post() {
         let (posts, population) = world();
         let spans = |call: Call| {
-            let drawn = call.occasion().draw(&posts, &population, Planted::Called, 4);
+            let drawn = call.occasion().draw(&posts, &population, PlantedOnPosts::Called, 4);
             let mut times: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             drawn.ordered.iter().for_each(|edge| times.entry(edge.row).or_default().push(edge.at.seconds().unwrap()));
             times.into_values().map(|times| times.iter().max().unwrap() - times.iter().min().unwrap()).max().unwrap()

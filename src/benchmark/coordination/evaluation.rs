@@ -2,7 +2,7 @@
 
 use super::{
     Background, CoordinationData, CoordinationSettings, alarms, evidence, fake_stars, innocents, markets, named_deliveries,
-    on_posts, phase_diagram, untimed,
+    on_posts, phase_diagram, untimed, verdicts,
 };
 use crate::benchmark::{EvaluationReport, EvaluationTable, HeatMap};
 use crate::error::Result;
@@ -23,6 +23,8 @@ pub enum CoordinationPart {
     Posts,
     /// What group evidence does to scores.
     Evidence,
+    /// Verdicts on creators to whom people were called together.
+    Verdicts,
     /// Real fake stars in organic graphs.
     Stars,
     /// Blocks in a graph without times.
@@ -33,13 +35,14 @@ pub enum CoordinationPart {
 
 impl CoordinationPart {
     /// All of them, as they are published.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Deliveries,
         Self::Alarms,
         Self::Innocents,
         Self::Markets,
         Self::Posts,
         Self::Evidence,
+        Self::Verdicts,
         Self::Stars,
         Self::Untimed,
         Self::Phase,
@@ -96,6 +99,7 @@ impl<'a> CoordinationEvaluation<'a> {
                 let worlds = (self.data.occasions.as_slice(), self.data.markets.as_slice());
                 self.tables.extend(evidence::evidence(worlds, &rules, &settings)?);
             }
+            CoordinationPart::Verdicts => self.tables.push(verdicts::verdicts(&self.data.occasions, &settings)?),
             CoordinationPart::Stars => match &self.data.stars {
                 Some(stars) => {
                     self.draw_backgrounds()?;

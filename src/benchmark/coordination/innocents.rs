@@ -33,6 +33,8 @@ pub(super) enum Planted {
 
 impl Planted {
     pub(super) const ALL: [Self; 4] = [Self::Called, Self::OrderedApart, Self::OrderedTogether, Self::TakenOver];
+    /// Without deliveries that come all at once.
+    pub(super) const APART: [Self; 3] = [Self::Called, Self::OrderedApart, Self::TakenOver];
 
     /// In words.
     pub(super) fn words(self) -> &'static str {

@@ -17,6 +17,7 @@ mod phase_diagram;
 mod posts;
 mod trial;
 mod untimed;
+mod verdicts;
 mod world;
 
 pub use background::Background;
