@@ -18,7 +18,7 @@ pub fn standard_deviation(values: &[f64]) -> Option<f64> {
 /// `None` without values or if q lies outside 0..=1. NaN sorts last.
 ///
 /// # Cost
-/// O(n log n): it sorts a copy.
+/// O(n): it selects in a copy.
 ///
 /// # Source
 /// Hyndman and Fan, *Sample quantiles in statistical packages*, 1996, definition 7.
@@ -26,11 +26,11 @@ pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
     if values.is_empty() || !(0.0..=1.0).contains(&q) {
         return None;
     }
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let place = q * (sorted.len() - 1) as f64;
-    let (low, high) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-    Some(low + (high - low) * place.fract())
+    let place = q * (values.len() - 1) as f64;
+    let mut values = values.to_vec();
+    let (_, low, above) = values.select_nth_unstable_by(place.floor() as usize, f64::total_cmp);
+    let next = if place.fract() > 0.0 { above.iter().copied().min_by(f64::total_cmp) } else { None };
+    Some(*low + (next.unwrap_or(*low) - *low) * place.fract())
 }
 
 /// The middle value, or the mean of the two middle ones.

@@ -1,6 +1,6 @@
 //! Texts that are nearly the same.
 
-use crate::sketch::{MinHash, jaccard};
+use crate::sketch::{MinHash, N_BANDS, jaccard};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -13,7 +13,11 @@ const MIN_CHARS: usize = 20;
 /// Jaccard index of shingles from which two texts are nearly the same: in a sentence of 50 characters, one word of six letters may differ.
 const ALIKE: f64 = 0.65;
 /// Leaders that a text is compared with in one bucket, at most.
-const MAX_COMPARED: usize = 8;
+const MAX_COMPARED: u32 = 8;
+/// Texts looked up at once on all threads, before those among them that lead are entered in turn.
+const BATCH: usize = 2_048;
+/// Words of the map of a set's shingles.
+const MAP_WORDS: usize = 4;
 /// Seed of the shingles' hashes.
 const SEED: u64 = 0x636f_6d6d_656e_7473;
 
@@ -28,7 +32,7 @@ const SEED: u64 = 0x636f_6d6d_656e_7473;
 /// own (sorted), and it does not depend on the order of rows either.
 ///
 /// # Cost
-/// O(characters): at most 64 comparisons a text.
+/// O(characters): at most 64 comparisons a text, nearly all of them of 32 bytes.
 ///
 /// # Source
 /// Shingles: Broder, 1997; candidates: see [`MinHash`].
@@ -41,30 +45,113 @@ const SEED: u64 = 0x636f_6d6d_656e_7473;
 /// ```
 pub fn near_duplicates(texts: &[&str]) -> Vec<u32> {
     let hasher = FixedState::with_seed(SEED);
-    let shingled: Vec<Vec<u64>> = texts.par_iter().map(|text| shingles(text, &hasher)).collect();
-    let signatures: Vec<Option<MinHash>> = shingled.par_iter().map(|set| MinHash::of(set.iter().copied())).collect();
-    let mut buckets: HashMap<u64, Vec<u32>, FixedState> = HashMap::with_hasher(hasher);
-    let mut leaders = Vec::with_capacity(texts.len());
-    for (number, signature) in signatures.iter().enumerate() {
-        let Some(signature) = signature else {
-            leaders.push(number as u32);
-            continue;
-        };
-        let bands = signature.bands();
-        let found = bands.iter().filter_map(|band| buckets.get(band)).flatten();
-        let alike = found.map(|&leader| (jaccard(&shingled[number], &shingled[leader as usize]), leader));
-        let best = alike.filter(|(index, _)| *index >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        leaders.push(best.map_or(number as u32, |(_, leader)| leader));
-        if best.is_none() {
-            for band in bands {
-                let bucket = buckets.entry(band).or_default();
-                if bucket.len() < MAX_COMPARED {
-                    bucket.push(number as u32);
-                }
+    let read: Vec<Option<Shingled>> = texts.par_iter().map(|text| Shingled::of(text, &hasher)).collect();
+    let mut leaders = Leaders::of(texts.len(), hasher);
+    let mut classes = Vec::with_capacity(texts.len());
+    for first in (0..texts.len()).step_by(BATCH) {
+        let batch = first..texts.len().min(first + BATCH);
+        let known: Vec<Option<Alike>> =
+            batch.clone().into_par_iter().map(|number| leaders.most_alike(read[number].as_ref()?, 0, &read)).collect();
+        for (number, known) in batch.zip(known) {
+            let Some(text) = &read[number] else {
+                classes.push(number as u32);
+                continue;
+            };
+            // Those that lead since the batch began were not looked up yet.
+            let best = Alike::better(known, leaders.most_alike(text, first as u32, &read));
+            if best.is_none() {
+                leaders.enter(number as u32, text);
+            }
+            classes.push(best.map_or(number as u32, |alike| alike.leader));
+        }
+    }
+    classes
+}
+
+/// A text long enough to be compared.
+struct Shingled {
+    shingles: Vec<u64>,
+    /// For each shingle the bit of its hash is set.
+    map: [u64; MAP_WORDS],
+    bands: [u64; N_BANDS],
+}
+
+impl Shingled {
+    fn of(text: &str, hasher: &FixedState) -> Option<Self> {
+        let shingles = shingles(text, hasher);
+        let bands = MinHash::of(shingles.iter().copied())?.bands();
+        let mut map = [0; MAP_WORDS];
+        for shingle in &shingles {
+            map[(shingle >> 6) as usize % MAP_WORDS] |= 1 << (shingle % 64);
+        }
+        Some(Self { shingles, map, bands })
+    }
+
+    /// The Jaccard index, where it reaches the bound. A bit that is set in one map only stands for a shingle that only one set has; with d such shingles
+    /// of n in both lists the index is (n − d)/(n + d) at most, and most pairs need no more than that.
+    fn likeness(&self, other: &Self) -> Option<f64> {
+        let different: u32 = self.map.iter().zip(&other.map).map(|(a, b)| (a ^ b).count_ones()).sum();
+        let (n, different) = ((self.shingles.len() + other.shingles.len()) as f64, f64::from(different));
+        if n - different < ALIKE * (n + different) {
+            return None;
+        }
+        Some(jaccard(&self.shingles, &other.shingles)).filter(|index| *index >= ALIKE)
+    }
+}
+
+/// A leader that a text is nearly the same as.
+#[derive(Clone, Copy)]
+struct Alike {
+    index: f64,
+    leader: u32,
+}
+
+impl Alike {
+    /// The more alike one; of equals the earlier.
+    fn better(a: Option<Self>, b: Option<Self>) -> Option<Self> {
+        a.into_iter().chain(b).max_by(|a, b| a.index.total_cmp(&b.index).then(b.leader.cmp(&a.leader)))
+    }
+}
+
+/// No leader.
+const NONE: u32 = u32::MAX;
+
+/// Leaders by band.
+struct Leaders {
+    /// By band the newest leader of its bucket, and how many it holds.
+    buckets: HashMap<u64, (u32, u32), FixedState>,
+    /// For each text that leads and each band the leader before it in that bucket.
+    before: Vec<[u32; N_BANDS]>,
+}
+
+impl Leaders {
+    fn of(n_texts: usize, hasher: FixedState) -> Self {
+        Self { buckets: HashMap::with_hasher(hasher), before: vec![[NONE; N_BANDS]; n_texts] }
+    }
+
+    fn enter(&mut self, leader: u32, text: &Shingled) {
+        for (place, band) in text.bands.iter().enumerate() {
+            let bucket = self.buckets.entry(*band).or_insert((NONE, 0));
+            if bucket.1 < MAX_COMPARED {
+                self.before[leader as usize][place] = bucket.0;
+                *bucket = (leader, bucket.1 + 1);
             }
         }
     }
-    leaders
+
+    /// The leader that a text is nearly the same as, of those numbered `from` and above.
+    fn most_alike(&self, text: &Shingled, from: u32, read: &[Option<Shingled>]) -> Option<Alike> {
+        let mut best = None;
+        for (place, band) in text.bands.iter().enumerate() {
+            let mut leader = self.buckets.get(band).map_or(NONE, |bucket| bucket.0);
+            while leader != NONE && leader >= from {
+                let index = read[leader as usize].as_ref().and_then(|other| text.likeness(other));
+                best = Alike::better(best, index.map(|index| Alike { index, leader }));
+                leader = self.before[leader as usize][place];
+            }
+        }
+        best
+    }
 }
 
 /// The shingles of a text, ascending, each once; none where it is too short.

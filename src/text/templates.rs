@@ -1,8 +1,8 @@
 //! Comments made from one sentence with a slot.
 
 use foldhash::fast::FixedState;
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher};
+use rayon::prelude::*;
+use std::hash::BuildHasher;
 
 /// Fewest words of a template, its slot among them.
 const MIN_WORDS: usize = 5;
@@ -23,7 +23,7 @@ const SEED: u64 = 0x7465_6d70_6c61_7465;
 /// `false` below five words and above 24.
 ///
 /// # Cost
-/// O(words²) a text.
+/// O(words) a text, and a sort of as many hashes; 16 bytes a word of memory.
 ///
 /// # Examples
 /// ```
@@ -33,29 +33,28 @@ const SEED: u64 = 0x7465_6d70_6c61_7465;
 /// ```
 pub fn are_templates(texts: &[&str]) -> Vec<bool> {
     let hasher = FixedState::with_seed(SEED);
-    let mut fillings: HashMap<u64, u32, FixedState> = HashMap::with_hasher(hasher.clone());
-    let hash_all = |text: &str| masked(text, &hasher);
-    for mask in texts.iter().flat_map(|text| hash_all(text)) {
-        *fillings.entry(mask).or_default() += 1;
+    let mut masks: Vec<(u64, u32)> = texts
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(number, text)| masked(text, &hasher).into_iter().map(move |mask| (mask, number as u32)))
+        .collect();
+    masks.par_sort_unstable();
+    let mut are_templates = vec![false; texts.len()];
+    for fillings in masks.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() >= MIN_FILLINGS) {
+        fillings.iter().for_each(|&(_, text)| are_templates[text as usize] = true);
     }
-    let is_slot = |mask: u64| fillings.get(&mask).is_some_and(|&count| count as usize >= MIN_FILLINGS);
-    texts.iter().map(|text| hash_all(text).into_iter().any(is_slot)).collect()
+    are_templates
 }
 
-/// One hash a word left out.
+/// One hash a word left out: that of the words and their places, added up without it.
 fn masked(text: &str, hasher: &FixedState) -> Vec<u64> {
-    let words: Vec<u64> = text.split(' ').take(MAX_WORDS + 1).map(|word| hasher.hash_one(word)).collect();
+    let words: Vec<&str> = text.split(' ').take(MAX_WORDS + 1).collect();
     if !(MIN_WORDS..=MAX_WORDS).contains(&words.len()) {
         return Vec::new();
     }
-    let without = |slot: usize| {
-        let mut state = hasher.build_hasher();
-        state.write_usize(words.len());
-        state.write_usize(slot);
-        words.iter().enumerate().filter(|(place, _)| *place != slot).for_each(|(_, &word)| state.write_u64(word));
-        state.finish()
-    };
-    (0..words.len()).map(without).collect()
+    let placed: Vec<u64> = words.iter().enumerate().map(|placed| hasher.hash_one(placed)).collect();
+    let all = placed.iter().fold(0_u64, |sum, &word| sum.wrapping_add(word));
+    placed.iter().enumerate().map(|(slot, &word)| hasher.hash_one((all.wrapping_sub(word), slot, words.len()))).collect()
 }
 
 #[cfg(test)]

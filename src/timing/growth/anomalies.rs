@@ -162,6 +162,8 @@ struct Lifted<'a> {
     lift: f64,
     /// Followers a count.
     step: f64,
+    /// Counts a day.
+    rates: Vec<f64>,
     series: CountSeries,
 }
 
@@ -173,24 +175,19 @@ impl<'a> Lifted<'a> {
         let count = |interval: &HistoryInterval| ((sign * interval.change as f64 + lift * interval.days) / step).max(0.0);
         let counts: Vec<f64> = intervals.iter().map(count).collect();
         let exposures: Vec<f64> = intervals.iter().map(|interval| interval.days).collect();
-        let size = size(&counts, &exposures);
-        Self { intervals, sign, lift, step, series: CountSeries { counts, exposures, size } }
+        let rates: Vec<f64> = counts.iter().zip(&exposures).map(|(count, days)| count / days).collect();
+        let size = size(&rates, &exposures);
+        Self { intervals, sign, lift, step, rates, series: CountSeries { counts, exposures, size } }
     }
 
     /// Usual counts a day around a run of intervals: the median over those within twelve weeks of it, the run left out.
     fn usual(&self, run: &Range<usize>) -> f64 {
         let (from, to) = (self.intervals[run.start].from_ms - AROUND.0, self.intervals[run.end - 1].to_ms + AROUND.0);
-        let others = |near: bool| -> Vec<f64> {
-            let is_meant = |place: &usize| {
-                !run.contains(place) && (!near || (self.intervals[*place].to_ms > from && self.intervals[*place].from_ms < to))
-            };
-            (0..self.intervals.len())
-                .filter(is_meant)
-                .map(|place| self.series.counts[place] / self.series.exposures[place])
-                .collect()
-        };
-        let near = others(true);
-        median(&if near.len() < AROUND.1 { others(false) } else { near }).unwrap_or(0.0)
+        let near = self.intervals.partition_point(|other| other.to_ms <= from)
+            ..self.intervals.partition_point(|other| other.from_ms < to);
+        let others = |all: Range<usize>| [&self.rates[all.start..run.start], &self.rates[run.end..all.end]].concat();
+        let around = if near.len() - run.len() < AROUND.1 { others(0..self.rates.len()) } else { others(near) };
+        median(&around).unwrap_or(0.0)
     }
 
     /// What is added to so long a time's change, in steps.
@@ -282,17 +279,16 @@ impl<'a> Lifted<'a> {
 
 /// Shape of the law of one day's count, from how rates differ from their neighbours' median: 1 / size is the squared relative deviation beyond
 /// that of counting, by the median absolute deviation.
-fn size(counts: &[f64], exposures: &[f64]) -> f64 {
+fn size(rates: &[f64], exposures: &[f64]) -> f64 {
     const HALF: usize = 4;
-    let n = counts.len();
-    let rates: Vec<f64> = counts.iter().zip(exposures).map(|(count, days)| count / days).collect();
+    let n = rates.len();
     let mut window = Vec::with_capacity(2 * HALF + 1);
     let mut deviations = Vec::with_capacity(n);
     let mut of_counting = Vec::with_capacity(n);
     for place in 0..n {
         window.clear();
         window.extend_from_slice(&rates[place.saturating_sub(HALF)..(place + HALF + 1).min(n)]);
-        window.sort_by(f64::total_cmp);
+        window.sort_unstable_by(f64::total_cmp);
         let level = window[window.len() / 2].max(0.5 / exposures[place]);
         deviations.push((rates[place] - level).abs() / level);
         of_counting.push(1.0 / (level * exposures[place]));

@@ -37,7 +37,7 @@ impl Prefix<'_> {
 /// Ranges over the series that cover it, in order; empty for an empty series.
 ///
 /// # Cost
-/// O(n) on average where changes are as frequent as the series is long, O(n²) at worst; 32 bytes a count.
+/// O(n) on average where changes are as frequent as the series is long, O(n²) at worst, a sixteenth of which are prices; 32 bytes a count.
 ///
 /// # Source
 /// Killick, Fearnhead and Eckley, *Optimal Detection of Changepoints with a Linear Computational Cost*, 2012, section 3 (PELT; K = 0).
@@ -59,18 +59,14 @@ pub fn change_points(series: &CountSeries) -> Vec<Range<usize>> {
     let mut least = vec![0.0; n + 1];
     least[0] = -penalty;
     let mut last = vec![0_usize; n + 1];
-    let mut candidates: Vec<(usize, f64)> = Vec::new();
+    let mut starts = Starts::default();
     for end in 1..=n {
-        candidates.push((end - 1, 0.0));
-        let mut best = (f64::INFINITY, 0);
-        for (start, cost) in &mut candidates {
-            *cost = least[*start] + prefix.cost(*start..end);
-            if *cost < best.0 {
-                best = (*cost, *start);
-            }
+        starts.unpriced.push(end - 1);
+        let best = starts.best(end, &least, &prefix);
+        (least[end], last[end]) = (best.cost + penalty, best.start);
+        if starts.unpriced.len() == REPRICED {
+            starts.reprice(end, &least, &prefix);
         }
-        (least[end], last[end]) = (best.0 + penalty, best.1);
-        candidates.retain(|(_, cost)| *cost <= least[end]);
     }
     let mut segments = Vec::new();
     let mut end = n;
@@ -80,6 +76,65 @@ pub fn change_points(series: &CountSeries) -> Vec<Range<usize>> {
     }
     segments.reverse();
     segments
+}
+
+/// Places after which all starts are priced anew: more often costs more prices, less often leaves looser bounds. No result depends on it.
+const REPRICED: usize = 16;
+/// Left to rounding where a bound and a cost are compared.
+const SLACK: f64 = 1e-3;
+
+/// A start of the last segment, and what all costs with it.
+#[derive(Clone, Copy)]
+struct Start {
+    start: usize,
+    cost: f64,
+}
+
+impl Start {
+    fn is_before(&self, other: &Self) -> bool {
+        (self.cost, self.start) < (other.cost, other.start)
+    }
+}
+
+/// Starts that the last segment may have.
+#[derive(Default)]
+struct Starts {
+    /// Where those before were priced.
+    priced_at: usize,
+    /// With their cost there, least first.
+    priced: Vec<Start>,
+    /// Those since.
+    unpriced: Vec<usize>,
+}
+
+impl Starts {
+    /// The start with which all up to `end` costs least. A segment costs at least what its two parts cost (the cost is concave in counts and exposure
+    /// and grows with both in proportion), so that a start priced before needs no new price once its old one and the cost since are above the best.
+    fn best(&self, end: usize, least: &[f64], prefix: &Prefix<'_>) -> Start {
+        let price = |start: usize| Start { start, cost: least[start] + prefix.cost(start..end) };
+        let none = Start { start: 0, cost: f64::INFINITY };
+        let lower = |best: Start, next: Start| if next.is_before(&best) { next } else { best };
+        let mut best = self.unpriced.iter().map(|&start| price(start)).fold(none, lower);
+        let since = prefix.cost(self.priced_at..end);
+        for old in &self.priced {
+            if old.cost + since > best.cost + SLACK {
+                break;
+            }
+            best = lower(best, price(old.start));
+        }
+        best
+    }
+
+    /// Prices all starts at `end` and drops those that no later end can want.
+    fn reprice(&mut self, end: usize, least: &[f64], prefix: &Prefix<'_>) {
+        let starts = self.priced.iter().map(|old| old.start).chain(self.unpriced.drain(..));
+        let mut priced: Vec<Start> = starts
+            .map(|start| Start { start, cost: least[start] + prefix.cost(start..end) })
+            .filter(|start| start.cost <= least[end])
+            .collect();
+        priced.sort_unstable_by(|a, b| a.cost.total_cmp(&b.cost));
+        (self.priced, self.priced_at) = (priced, end);
+    }
 }
 
 fn sums(values: &[f64]) -> Vec<f64> {
