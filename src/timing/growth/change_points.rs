@@ -202,8 +202,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_segmentation_costs_less(
-            counts in prop::collection::vec(0_u32..60, 1..30),
-            spacing in prop::collection::vec(1_u32..9, 30),
+            counts in prop::collection::vec(0_u32..60, 1..70),
+            spacing in prop::collection::vec(1_u32..9, 70),
             size in 0.5_f64..20.0,
         ) {
             let exposures = spacing[..counts.len()].iter().map(|&days| f64::from(days)).collect();
