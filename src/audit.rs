@@ -239,6 +239,8 @@ fn findings(dataset: &Dataset, creator: &ScoredCreator, groups: &[CoordinatedGro
 #[cfg(test)]
 pub(crate) mod arrivals_tests;
 #[cfg(test)]
+mod bad_times_tests;
+#[cfg(test)]
 mod comment_copies_tests;
 #[cfg(test)]
 mod coordination_tests;

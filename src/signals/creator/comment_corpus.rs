@@ -4,7 +4,7 @@ use crate::domain::{Dataset, EngagementKind};
 use crate::text::{Comment, Disguise, are_templates, is_promotion, is_stock_praise, near_duplicates};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// No text.
 const NONE: u32 = u32::MAX;
@@ -97,17 +97,13 @@ impl CommentCorpus {
     }
 
     fn classify(&mut self, dataset: &Dataset, read: &[ReadText]) {
-        let mut keys: Vec<&str> = read.iter().map(|text| text.comment.key.as_str()).collect();
-        keys.par_sort_unstable();
-        keys.dedup();
-        let key_of: Vec<u32> =
-            read.par_iter().map(|text| keys.binary_search(&text.comment.key.as_str()).unwrap_or(0) as u32).collect();
+        let (keys, key_of) = number_keys(read);
         let (authors, creators) = spread(self.written(dataset, &key_of), keys.len());
         let is_common = |key: u32| authors[key as usize] >= COMMON.0 && creators[key as usize] >= COMMON.1;
-        let substantial: HashSet<u32> =
+        let mut substantial: Vec<u32> =
             (0..read.len()).filter(|&text| read[text].has_substance()).map(|text| key_of[text]).collect();
-        let mut substantial: Vec<u32> = substantial.into_iter().collect();
-        substantial.sort_unstable();
+        substantial.par_sort_unstable();
+        substantial.dedup();
         let compared: Vec<&str> = substantial.iter().map(|&key| keys[key as usize]).collect();
         let (leaders, templates) = rayon::join(|| near_duplicates(&compared), || are_templates(&compared));
         let place = |key: u32| substantial.binary_search(&key).ok();
@@ -186,6 +182,19 @@ impl CommentCorpus {
         // The author under this creator was counted in both.
         self.written_count[class as usize] + 1 > here + own
     }
+}
+
+/// The keys in order, each once, and for each text the number of its own.
+fn number_keys(read: &[ReadText]) -> (Vec<&str>, Vec<u32>) {
+    let mut sorted: Vec<(&str, u32)> =
+        read.iter().enumerate().map(|(text, read)| (read.comment.key.as_str(), text as u32)).collect();
+    sorted.par_sort_unstable();
+    let (mut keys, mut key_of) = (Vec::new(), vec![0; read.len()]);
+    for run in sorted.chunk_by(|a, b| a.0 == b.0) {
+        run.iter().for_each(|&(_, text)| key_of[text as usize] = keys.len() as u32);
+        keys.push(run[0].0);
+    }
+    (keys, key_of)
 }
 
 /// For each number, how many different authors and how many different creators it occurs with.
