@@ -11,7 +11,7 @@ pub use arrivals::find_arrivals;
 pub use comment_copies::find_comment_copies;
 pub use coordination::find_groups;
 
-use crate::domain::{CoordinatedGroup, Dataset, Finding, Platform, Timestamp};
+use crate::domain::{CoordinatedGroup, Dataset, Finding, Platform, Probability, Timestamp};
 use crate::error::Result;
 use crate::model::{AccountModel, AccountPredictions, CreatorModel, PrevalenceCalibration, TimingModel};
 use crate::scoring::{
@@ -57,10 +57,13 @@ pub struct Audit {
 }
 
 /// What an audit is asked to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct AuditSettings {
     /// Seed of everything drawn by chance. Nothing is in this version: shares come from sums over grids.
     pub seed: u64,
+    /// Share of inflated creators assumed before anything is seen; `None` takes the creator model's own. It moves probabilities, not what is
+    /// concluded from them.
+    pub prior: Option<Probability>,
 }
 
 /// What the account model contributes to an audit.
@@ -91,19 +94,26 @@ pub struct AccountEvidence {
 /// use bonafide::domain::{DatasetBuilder, Manifest};
 /// use bonafide::model::AccountModel;
 /// let dataset = DatasetBuilder::new(Manifest::default()).finish();
-/// let audit = audit(&dataset, &AccountModel::embedded().unwrap(), &AuditSettings { seed: 7 }).unwrap();
+/// let audit = audit(&dataset, &AccountModel::embedded().unwrap(), &AuditSettings { seed: 7, prior: None }).unwrap();
 /// assert!(audit.creators.is_empty());
 /// ```
 pub fn audit(dataset: &Dataset, model: &AccountModel, settings: &AuditSettings) -> Result<Audit> {
-    let AuditSettings { seed: _ } = settings;
     let signals = measure_accounts(dataset, model.handles());
     let predictions = model.predict(&signals, &dataset.account_platforms());
     let suspicious_threshold = model.suspicious_threshold();
     let prevalence = model.prevalence().clone();
-    Audit::from_evidence(dataset, AccountEvidence { signals, predictions, suspicious_threshold, prevalence })
+    Audit::assemble(dataset, AccountEvidence { signals, predictions, suspicious_threshold, prevalence }, settings)
 }
 
 impl Audit {
+    /// As [`Audit::assemble`], nothing assumed but what the models assume.
+    ///
+    /// # Errors, Cost
+    /// As [`Audit::assemble`].
+    pub fn from_evidence(dataset: &Dataset, evidence: AccountEvidence) -> Result<Self> {
+        Self::assemble(dataset, evidence, &AuditSettings::default())
+    }
+
     /// Looks for groups, scores accounts, then creators, and gathers what was found.
     ///
     /// # Errors
@@ -112,7 +122,8 @@ impl Audit {
     /// # Cost
     /// One pass over accounts and follows, and some milliseconds a creator; creators run in parallel. The result does
     /// not depend on the number of threads.
-    pub fn from_evidence(dataset: &Dataset, evidence: AccountEvidence) -> Result<Self> {
+    pub fn assemble(dataset: &Dataset, evidence: AccountEvidence, settings: &AuditSettings) -> Result<Self> {
+        let AuditSettings { seed: _, prior } = *settings;
         let AccountEvidence { signals, predictions, suspicious_threshold, prevalence } = evidence;
         let mut accounts = AccountScores::from_predictions(dataset, predictions, suspicious_threshold);
         let mut groups = find_groups(dataset)?;
@@ -149,7 +160,7 @@ impl Audit {
         let creator_signals = with_signal(creator_features(&scored, &measured), "growth.ordered_odds", ordered.collect());
         let creators: Vec<CreatorScore> =
             scored.into_iter().zip(&measured).map(|(creator, measured)| with_gaps(creator.score, measured)).collect();
-        let creators = judged(dataset, creators, &creator_signals)?;
+        let creators = judged(dataset, creators, &creator_signals, prior)?;
         let sketches = sketches::make_sketches(&activities, &audiences, &accounts, &creators);
         Ok(Self {
             captured_at: dataset.captured_at(),
@@ -199,9 +210,15 @@ fn with_signal(table: SignalTable, id: &str, values: Vec<Option<f64>>) -> Signal
 }
 
 /// Scores with what the creator model says, and the verdicts that follow from it.
-fn judged(dataset: &Dataset, creators: Vec<CreatorScore>, signals: &SignalTable) -> Result<Vec<CreatorScore>> {
+fn judged(
+    dataset: &Dataset,
+    creators: Vec<CreatorScore>,
+    signals: &SignalTable,
+    prior: Option<Probability>,
+) -> Result<Vec<CreatorScore>> {
     let platforms: Vec<Platform> = dataset.creators.iter().map(|creator| creator.platform).collect();
-    let model = CreatorModel::embedded()?;
+    let shipped = CreatorModel::embedded()?;
+    let model = prior.map_or_else(|| shipped.clone(), |prior| shipped.assuming(prior));
     let judgements = judge_creators(&creators, &platforms, signals, &model);
     let with = |(mut score, judgement): (CreatorScore, Option<CreatorJudgement>)| {
         score.p_fake = judgement.as_ref().map(CreatorJudgement::p_fake);

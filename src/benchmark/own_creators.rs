@@ -41,7 +41,7 @@ struct LabelledCreator {
 /// An audit of the dataset.
 pub fn evaluate_creator_labels(dataset: &Dataset, model: &AccountModel, settings: &EvaluationSettings) -> Result<LabelReport> {
     check_labels(dataset, LabelSubject::Creator)?;
-    let scores = audit(dataset, model, &AuditSettings { seed: settings.seed })?.creators;
+    let scores = audit(dataset, model, &AuditSettings { seed: settings.seed, prior: None })?.creators;
     let creators = labelled(dataset, &scores);
     if creators.is_empty() {
         let detail = "none of the labelled creators stands in the table creators".to_owned();

@@ -13,22 +13,30 @@ use crate::training::LabelledRows;
 /// Fewest genuine accounts of which a rate is told.
 const MIN_COUNT: usize = 30;
 
-type Test = fn(&SignalTable, usize) -> Option<bool>;
+/// What is known of an account: its signals, and the language that its source states.
+struct Known<'a> {
+    signals: &'a SignalTable,
+    row: usize,
+    language: Option<&'a str>,
+}
+
+impl Known<'_> {
+    fn value(&self, id: &str) -> Option<f64> {
+        self.signals.get(self.row, self.signals.column_of(id)?)
+    }
+}
+
+type Test = fn(&Known<'_>) -> Option<bool>;
 
 /// Names of the group and of the rest, and who belongs to it.
-const GROUPS: [(&str, &str, Test); 5] = [
-    ("private", "public", |table, row| Some(value(table, row, "audience.private")? > 0.0)),
-    ("followed by more than 5,000", "followed by at most 5,000", |table, row| {
-        Some(value(table, row, "audience.followers")? > 5_000.0)
-    }),
-    ("follows more than 1,500", "follows at most 1,500", |table, row| Some(value(table, row, "audience.following")? > 1_500.0)),
-    ("younger than a year", "a year or older", |table, row| Some(value(table, row, "audience.age")? < 365.0)),
-    ("without a biography", "with a biography", |table, row| Some(value(table, row, "audience.bio_length")? == 0.0)),
+const GROUPS: [(&str, &str, Test); 6] = [
+    ("private", "public", |known| Some(known.value("audience.private")? > 0.0)),
+    ("followed by more than 5,000", "followed by at most 5,000", |known| Some(known.value("audience.followers")? > 5_000.0)),
+    ("follows more than 1,500", "follows at most 1,500", |known| Some(known.value("audience.following")? > 1_500.0)),
+    ("younger than a year", "a year or older", |known| Some(known.value("audience.age")? < 365.0)),
+    ("without a biography", "with a biography", |known| Some(known.value("audience.bio_length")? == 0.0)),
+    ("set to another language than English", "set to English", |known| Some(!known.language?.starts_with("en"))),
 ];
-
-fn value(table: &SignalTable, row: usize, id: &str) -> Option<f64> {
-    table.get(row, table.column_of(id)?)
-}
 
 /// Genuine accounts, and how many of them were called fake.
 #[derive(Clone, Copy, Default)]
@@ -64,7 +72,8 @@ fn counts(rows: &LabelledRows, set: &LeftOut) -> Vec<Accused> {
         let is_accused = statements.probabilities[row] >= set.threshold;
         accused[0].count(is_accused);
         for (group, (_, _, test)) in GROUPS.iter().enumerate() {
-            if let Some(is_in) = test(&signals, row) {
+            let known = Known { signals: &signals, row, language: rows.language(set.plan.test[row]) };
+            if let Some(is_in) = test(&known) {
                 accused[1 + 2 * group + usize::from(!is_in)].count(is_accused);
             }
         }

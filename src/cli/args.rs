@@ -127,6 +127,15 @@ pub struct ModelChoice {
     pub model: Option<PathBuf>,
 }
 
+/// What is taken for granted.
+#[derive(Debug, Clone, Args)]
+pub struct Assumptions {
+    /// Share of creators assumed to be inflated before anything is seen, between 0 and 1; it moves `p_fake`, not verdicts, except that nobody fails who is
+    /// no likelier inflated than not [default: the creator model's, 0.2]
+    #[arg(long, value_name = "SHARE", value_parser = open_share)]
+    pub prior: Option<f64>,
+}
+
 /// Conditions that make the exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
@@ -159,6 +168,9 @@ pub struct ScoreArgs {
     /// Which model scores
     #[command(flatten)]
     pub model: ModelChoice,
+    /// What is assumed
+    #[command(flatten)]
+    pub assumptions: Assumptions,
     /// Exit with 1 where any of these holds
     #[arg(long, value_enum, value_delimiter = ',', value_name = "CONDITION")]
     pub fail_on: Vec<FailOn>,
@@ -193,6 +205,9 @@ pub struct AuditArgs {
     /// Which model scores
     #[command(flatten)]
     pub model: ModelChoice,
+    /// What is assumed
+    #[command(flatten)]
+    pub assumptions: Assumptions,
     /// Exit with 1 where any of these holds for the creator
     #[arg(long, value_enum, value_delimiter = ',', value_name = "CONDITION")]
     pub fail_on: Vec<FailOn>,
@@ -570,6 +585,12 @@ impl From<TableFormat> for crate::tables::Format {
 fn percent(text: &str) -> Result<f64, String> {
     let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.0..=100.0).contains(&value) { Ok(value) } else { Err("must lie between 0 and 100".to_owned()) }
+}
+
+/// A share that is neither none nor all.
+fn open_share(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if value > 0.0 && value < 1.0 { Ok(value) } else { Err("must lie between 0 and 1, neither of them".to_owned()) }
 }
 
 /// `5`, `3..12`, `3..` or `..12`, ends included.

@@ -25,7 +25,8 @@ pub fn run(args: &AuditArgs, seed: u64, console: Console) -> Result<Outcome> {
         (false, true) => Some(StagedFile::replace(&args.out)?),
         (false, false) => Some(create_file(&args.out)?),
     };
-    let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, ..RunSettings::default() };
+    let (max_rejected_percent, prior) = (args.reading.max_rejected, args.assumptions.prior);
+    let settings = RunSettings { seed, max_rejected_percent, prior, ..RunSettings::default() };
     let scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
     let creator = find_creator(&scored.dataset, &args.creator)?;
     let market = Market { countries: args.market.clone(), languages: args.market_language.clone() };

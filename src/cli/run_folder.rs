@@ -2,7 +2,7 @@
 
 use super::Console;
 use crate::audit::{Audit, AuditSettings, audit};
-use crate::domain::Dataset;
+use crate::domain::{Dataset, Probability};
 use crate::error::{Error, ErrorKind, Locate, Result};
 use crate::model::{AccountModel, CreatorModel, TimingModel};
 use crate::report::{ModelStamp, OutputFile, RunManifest, RunSettings, run_tables};
@@ -57,7 +57,8 @@ pub fn score(folder: &Path, model: Option<&Path>, settings: RunSettings, console
         let detail = "the table creators holds no readable row".to_owned();
         return Err(Error::new(ErrorKind::NotEnoughData { purpose: "score", detail }).at_file(folder));
     }
-    let audit = audit(&dataset, &model, &AuditSettings { seed: settings.seed })?;
+    let audit =
+        audit(&dataset, &model, &AuditSettings { seed: settings.seed, prior: settings.prior.and_then(Probability::new) })?;
     for warning in dataset.warnings.iter().chain(&audit.warnings) {
         console.note(&format!("note: {warning}"));
     }

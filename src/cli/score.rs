@@ -21,7 +21,8 @@ pub fn run(args: &ScoreArgs, seed: u64, console: Console) -> Result<Outcome> {
     let started_at = now();
     refuse_inside(&args.out, &args.dataset)?;
     let staged = StagedFolder::create(&args.out)?;
-    let settings = RunSettings { seed, max_rejected_percent: args.reading.max_rejected, format: args.format.into() };
+    let (max_rejected_percent, prior) = (args.reading.max_rejected, args.assumptions.prior);
+    let settings = RunSettings { seed, max_rejected_percent, format: args.format.into(), prior };
     let mut scored = score(&args.dataset, args.model.model.as_deref(), settings, console)?;
     let summary = Summary::assemble(&scored.dataset, &scored.audit);
     write_run(&mut scored, staged, args.format.into(), started_at)?;

@@ -55,6 +55,8 @@ pub(super) struct CreatorArtifact {
     pub least_probability: f64,
     /// Ids of the inputs, in their order.
     pub inputs: Vec<String>,
+    /// Of each input, the value that 95 % of untouched creators do not exceed in any source that was fitted; none where no source measures it.
+    pub untouched_bounds: Vec<Option<f64>>,
     /// One a block, in the order of [`CreatorBlock::ALL`].
     pub blocks: Vec<AdditiveModel>,
     /// One a set of measured blocks.
@@ -108,6 +110,8 @@ pub(super) struct CreatorStack {
     pub fail_from: Option<f64>,
     /// Probability below which the verdict may be `pass`; none where too many inflated creators lie as low as any.
     pub pass_below: Option<f64>,
+    /// Share of strongly inflated creators that reach the threshold of `fail`; none where too few were known.
+    pub found_share: Option<f64>,
 }
 
 /// What the model says of one creator.
@@ -131,6 +135,8 @@ pub struct CreatorPrediction {
     pub pass_below: Option<f64>,
     /// What the model assumes, and what the two thresholds keep.
     pub rates: CreatorRates,
+    /// Share of strongly inflated creators of whom the same is measured that reach `fail_from`: what could have been found.
+    pub found_share: Option<f64>,
 }
 
 impl CreatorPrediction {
@@ -215,6 +221,41 @@ impl CreatorModel {
         CreatorRates { prior, false_fail_rate, false_pass_rate, strong, least_probability }
     }
 
+    /// The same model under another share of inflated creators assumed beforehand: all log-odds move by logit of the new share less logit of its own, and
+    /// the thresholds with them, so that verdicts stay; but nobody fails who is no likelier inflated than not. Its sum stays that of its artifact.
+    ///
+    /// # Examples
+    /// ```
+    /// use bonafide::domain::Probability;
+    /// use bonafide::model::{CREATOR_INPUTS, CreatorModel};
+    /// let model = CreatorModel::embedded().unwrap();
+    /// let mut values = [f64::NAN; CREATOR_INPUTS.len()];
+    /// values[0] = 0.3;
+    /// let rare = model.assuming(Probability::new(0.05).unwrap());
+    /// let p = |model: &CreatorModel| model.predict(&values).unwrap().p_fake().get();
+    /// assert!(p(&rare) < p(&model));
+    /// ```
+    #[must_use]
+    pub fn assuming(&self, prior: Probability) -> Self {
+        let own = Probability::new(self.artifact.prior).map_or(0.0, Probability::log_odds);
+        let shift = prior.log_odds() - own;
+        let moved = |p: f64| Probability::new(p).map_or(p, |p| Probability::from_log_odds(p.log_odds() + shift).get());
+        let mut assuming = self.clone();
+        assuming.artifact.prior = prior.get();
+        for stack in &mut assuming.artifact.stacks {
+            stack.intercept += shift;
+            stack.untouched_median += shift;
+            stack.fail_from = stack.fail_from.map(|from| moved(from).max(0.5));
+            stack.pass_below = stack.pass_below.map(moved);
+        }
+        assuming
+    }
+
+    /// Of each input, the value that 95 % of untouched creators do not exceed in any source that was fitted.
+    pub fn untouched_bounds(&self) -> &[Option<f64>] {
+        &self.artifact.untouched_bounds
+    }
+
     /// What it says of itself.
     pub fn description(&self) -> impl Serialize + '_ {
         #[derive(Serialize)]
@@ -267,6 +308,7 @@ impl CreatorModel {
             fail_from: stack.fail_from,
             pass_below: stack.pass_below,
             rates: self.rates(),
+            found_share: stack.found_share,
         })
     }
 }
@@ -307,6 +349,11 @@ impl CreatorArtifact {
         if !self.inputs.iter().map(String::as_str).eq(CREATOR_INPUTS.iter().map(|input| input.id)) {
             return refuse("its inputs are not those of this build");
         }
+        if self.untouched_bounds.len() != CREATOR_INPUTS.len()
+            || !self.untouched_bounds.iter().flatten().all(|bound| bound.is_finite())
+        {
+            return refuse("one bound an input is needed");
+        }
         if self.blocks.len() != CreatorBlock::ALL.len() {
             return refuse("one function a block is needed");
         }
@@ -336,6 +383,7 @@ impl CreatorStack {
             && self.shift_sd >= 0.0
             && is_bound(self.fail_from)
             && is_bound(self.pass_below)
+            && is_bound(self.found_share)
     }
 }
 
@@ -357,6 +405,23 @@ mod tests {
         assert!((said.base + sum - said.log_odds).abs() < 1e-12);
         assert!(said.interval().unwrap().contains(said.p_fake().get()));
         assert!(model.predict(&values(&[])).is_none());
+    }
+
+    #[test]
+    fn another_prior_moves_log_odds_and_thresholds_alike() {
+        let model = CreatorModel::embedded().unwrap();
+        let held = values(&[("audience.fake_share", 0.2), ("audience.fake_share_low", 0.1), ("growth.ordered_odds", 1.0)]);
+        let own = model.predict(&held).unwrap();
+        // by hand: logit .5 − logit .2 = ln 4
+        let even = model.assuming(Probability::new(0.5).unwrap()).predict(&held).unwrap();
+        assert!((even.log_odds - own.log_odds - 4.0_f64.ln()).abs() < 1e-12);
+        assert_eq!((even.contributions.clone(), even.shift_sd), (own.contributions.clone(), own.shift_sd));
+        let odds = |p: Option<f64>| p.map(|p| p / (1.0 - p)).unwrap();
+        assert!((odds(even.fail_from) - 4.0 * odds(own.fail_from)).abs() < 1e-9);
+        assert!((odds(even.pass_below) - 4.0 * odds(own.pass_below)).abs() < 1e-9);
+        let rare = model.assuming(Probability::new(0.01).unwrap()).predict(&held).unwrap();
+        assert_eq!(rare.fail_from, Some(0.5));
+        assert!((model.assuming(Probability::new(0.2).unwrap()).predict(&held).unwrap().log_odds - own.log_odds).abs() < 1e-12);
     }
 
     #[test]

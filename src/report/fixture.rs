@@ -375,8 +375,10 @@ fn judgement() -> CreatorJudgement {
             untouched_median: -2.9,
             fail_from: Some(0.8),
             pass_below: Some(0.05),
+            found_share: Some(0.8),
             rates,
         },
+        unlike: Vec::new(),
         anchor_shift: 0.3,
     }
 }

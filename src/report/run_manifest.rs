@@ -61,6 +61,9 @@ pub struct RunSettings {
     /// Format of the tables written.
     #[serde(serialize_with = "write_format", deserialize_with = "read_format")]
     pub format: Format,
+    /// Share of inflated creators assumed beforehand, where another than the creator model's was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<f64>,
 }
 
 /// One file that was read.
@@ -130,7 +133,12 @@ impl From<&TimingModel> for ModelStamp {
 
 impl Default for RunSettings {
     fn default() -> Self {
-        Self { seed: 0, max_rejected_percent: crate::tables::DEFAULT_MAX_REJECTED_PERCENT, format: Format::default() }
+        Self {
+            seed: 0,
+            max_rejected_percent: crate::tables::DEFAULT_MAX_REJECTED_PERCENT,
+            format: Format::default(),
+            prior: None,
+        }
     }
 }
 
@@ -272,7 +280,7 @@ pub(super) mod tests {
             rows: 2,
         });
         let model = ModelStamp { name: "account".into(), format_version: 1, sha256: "bb".into() };
-        let settings = RunSettings { seed: 7, max_rejected_percent: 1.5, format: Format::Ndjson };
+        let settings = RunSettings { seed: 7, max_rejected_percent: 1.5, format: Format::Ndjson, prior: Some(0.1) };
         let outputs = vec![OutputFile { path: "creators.ndjson".into(), bytes: 5, rows: 4, sha256: "cc".into() }];
         RunManifest::new(&dataset, model, &settings, outputs)
             .with_times("2024-06-14T00:00:00Z".into(), "2024-06-14T00:00:05Z".into())

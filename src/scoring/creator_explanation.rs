@@ -111,11 +111,15 @@ impl Judged<'_> {
     /// Another prediction for the same creator as a judgement, lowered as the present one is.
     fn judged(&self, prediction: CreatorPrediction) -> CreatorJudgement {
         let anchor_shift = self.judgement.anchor_shift;
-        CreatorJudgement { values: Vec::new(), prediction: prediction.lowered(anchor_shift), anchor_shift }
+        let unlike = self.judgement.unlike.clone();
+        CreatorJudgement { values: Vec::new(), prediction: prediction.lowered(anchor_shift), anchor_shift, unlike }
     }
 
     fn verdict(&self, other: &CreatorJudgement) -> Verdict {
-        verdict_of(Some(other), self.is_sufficient, self.score.sampling)
+        // Without profiles it is what else is measured that could have shown inflation.
+        let is_sufficient =
+            self.is_sufficient || (self.score.audience_measured_count == 0 && other.could_find() && !other.is_unlike());
+        verdict_of(Some(other), is_sufficient, self.score.sampling)
     }
 
     /// What the data themselves stand in the way of.
@@ -222,7 +226,7 @@ mod tests {
             audience_measured_count: 500,
             minimum_detectable_share: Some(0.06),
             sampling: Sampling::Random,
-            judgement: Some(CreatorJudgement { values, prediction, anchor_shift: 0.0 }),
+            judgement: Some(CreatorJudgement { values, prediction, anchor_shift: 0.0, unlike: Vec::new() }),
             ..CreatorScore::unmeasured(AccountId(0))
         };
         (score.verdict, score.verdict_reason) = decide(&score);

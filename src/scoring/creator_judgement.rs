@@ -1,6 +1,7 @@
 //! What the creator model says of each creator of a dataset, held against the others of its platform.
 
 use super::creator::CreatorScore;
+use super::unlike_inputs::unlike_inputs;
 use super::verdict::MIN_MEASURED_COUNT;
 use crate::domain::{Interval, Platform, Probability};
 use crate::model::{CREATOR_INPUTS, CreatorBlock, CreatorModel, CreatorPrediction};
@@ -12,7 +13,9 @@ use std::collections::BTreeMap;
 pub const MIN_PEERS: usize = 30;
 /// Place of the creator by whom a platform is anchored: where at most half of the creators are inflated, the quarter with the lowest log-odds
 /// ends among the untouched.
-const ANCHOR_QUANTILE: f64 = 0.25;
+pub(super) const ANCHOR_QUANTILE: f64 = 0.25;
+/// Share of strongly inflated creators that must be found for data to count as able to show inflation.
+const LEAST_FOUND_SHARE: f64 = 0.5;
 /// Log-odds by which a platform may lie above untouched creators before nothing is concluded.
 pub const MAX_ANCHOR_SHIFT: f64 = 2.0;
 
@@ -26,6 +29,8 @@ pub struct CreatorJudgement {
     /// Log-odds by which the creators of the platform lie above untouched ones that the model knows: taken off. Never negative: creators that
     /// score lower than known ones are not raised.
     pub anchor_shift: f64,
+    /// Measured signals in which the creators of the platform are unlike any untouched ones that the model knows ([`unlike_inputs`]).
+    pub unlike: Vec<&'static str>,
 }
 
 /// Log-odds below which a part hardly counts: a tenth of the odds.
@@ -49,9 +54,15 @@ impl CreatorJudgement {
         Interval::new(interval.low(), Probability::from_log_odds(high).get())
     }
 
-    /// Whether the platform's creators lie so far above known ones that nothing can be concluded.
+    /// Whether the platform's creators lie so far above known ones, together or in a single signal, that nothing can be concluded.
     pub fn is_unlike(&self) -> bool {
-        self.anchor_shift > MAX_ANCHOR_SHIFT
+        self.anchor_shift > MAX_ANCHOR_SHIFT || !self.unlike.is_empty()
+    }
+
+    /// Whether inflation would have been found with what is measured: at least half of the strongly inflated creators of whom the same was measured
+    /// reach the threshold of `fail`.
+    pub fn could_find(&self) -> bool {
+        self.prediction.found_share.is_some_and(|share| share >= LEAST_FOUND_SHARE)
     }
 
     /// Whether the probability reaches the threshold that keeps the rate of false accusations.
@@ -59,10 +70,11 @@ impl CreatorJudgement {
         !self.is_unlike() && self.prediction.fail_from.is_some_and(|from| self.p_fake().get() >= from)
     }
 
-    /// Whether it lies below the threshold under which strong inflation is rare; only where followers were looked at.
+    /// Whether it lies below the threshold under which strong inflation is rare; without followers' profiles, only where the data could have shown it.
     pub fn is_passed(&self) -> bool {
+        let is_below = self.prediction.pass_below.is_some_and(|below| self.p_fake().get() < below);
         let has_audience = self.prediction.blocks.contains(&CreatorBlock::Audience);
-        has_audience && !self.is_unlike() && self.prediction.pass_below.is_some_and(|below| self.p_fake().get() < below)
+        is_below && !self.is_unlike() && (has_audience || self.could_find())
     }
 
     /// The inputs that raise the probability most over what it would be without a sign of them, strongest first: at most three, none that hardly counts.
@@ -92,16 +104,27 @@ pub fn judge_creators(
     signals: &SignalTable,
     model: &CreatorModel,
 ) -> Vec<Option<CreatorJudgement>> {
-    let given: Vec<Vec<f64>> = scores.iter().enumerate().map(|(row, score)| creator_inputs(score, signals, row)).collect();
-    let predictions: Vec<Option<CreatorPrediction>> = given.iter().map(|values| model.predict(values)).collect();
+    let inputs: Vec<Vec<f64>> = scores.iter().enumerate().map(|(row, score)| creator_inputs(score, signals, row)).collect();
+    judge_inputs(&inputs, platforms, model)
+}
+
+/// The same of creators whose inputs are at hand ([`creator_inputs`]).
+///
+/// # Shape
+/// One slot a creator, in the order of `inputs` and of `platforms`.
+pub fn judge_inputs(inputs: &[Vec<f64>], platforms: &[Platform], model: &CreatorModel) -> Vec<Option<CreatorJudgement>> {
+    let predictions: Vec<Option<CreatorPrediction>> = inputs.iter().map(|values| model.predict(values)).collect();
     let shifts = anchor_shifts(&predictions, platforms);
-    let judge = |((prediction, values), platform): ((Option<CreatorPrediction>, Vec<f64>), &Platform)| {
-        let prediction = prediction?;
-        let anchor_shift = shifts.get(&(*platform, prediction.blocks.clone())).copied().unwrap_or(0.0);
-        let values = values.into_iter().map(|value| Some(value).filter(|value| !value.is_nan())).collect();
-        Some(CreatorJudgement { values, prediction: prediction.lowered(anchor_shift), anchor_shift })
+    let unlike = unlike_inputs(inputs, platforms, model.untouched_bounds());
+    let judge = |(row, prediction): (usize, Option<CreatorPrediction>)| {
+        let (prediction, platform) = (prediction?, platforms[row]);
+        let anchor_shift = shifts.get(&(platform, prediction.blocks.clone())).copied().unwrap_or(0.0);
+        let unlike = unlike.get(&platform).into_iter().flatten().copied().filter(|column| !inputs[row][*column].is_nan());
+        let unlike = unlike.map(|column| CREATOR_INPUTS[column].id).collect();
+        let values = inputs[row].iter().map(|value| Some(*value).filter(|value| !value.is_nan())).collect();
+        Some(CreatorJudgement { values, prediction: prediction.lowered(anchor_shift), anchor_shift, unlike })
     };
-    predictions.into_iter().zip(given).zip(platforms).map(judge).collect()
+    predictions.into_iter().enumerate().map(judge).collect()
 }
 
 /// The values that the creator model takes, one an input of [`CREATOR_INPUTS`], NaN where missing or not sound.

@@ -39,6 +39,7 @@ mod set_evidence;
 mod shared_moves;
 mod suspicious;
 mod timing_findings;
+mod unlike_inputs;
 mod verdict;
 mod wording;
 
@@ -54,7 +55,9 @@ pub use class_shares::class_shares;
 pub use comment_findings::comment_findings;
 pub use creator::{ClassShare, CreatorScore, Estimate, NotMeasured};
 pub use creator_explanation::{BlockExplanation, CreatorExplanation, VerdictChange, explain_creator};
-pub use creator_judgement::{CreatorJudgement, LEAST_REASON, MAX_ANCHOR_SHIFT, MIN_PEERS, creator_inputs, judge_creators};
+pub use creator_judgement::{
+    CreatorJudgement, LEAST_REASON, MAX_ANCHOR_SHIFT, MIN_PEERS, creator_inputs, judge_creators, judge_inputs,
+};
 pub use detectable::{DETECTION_POWER, DetectableShares, SHOWN_ABOVE_SHARE};
 pub use engagement_causes::{ENGAGEMENT_CAUSES, engagement_likelihoods, observe_engagement};
 pub use engagement_findings::{
@@ -76,5 +79,6 @@ pub use score::{CreatorScorer, EngagedInLockstep, ScoredCreator};
 pub use shared_moves::SharedMoves;
 pub use suspicious::MAX_EVIDENCE_COUNT;
 pub use timing_findings::{AUTOMATED_SHARE, NIGHT_AS_DAY, timing_findings, timing_not_measured};
+pub use unlike_inputs::unlike_inputs;
 pub use verdict::{MAX_ABSTAINED_SHARE, MAX_DETECTABLE_SHARE, MIN_MEASURED_COUNT, MIN_MEASURED_SHARE, decide};
 pub use wording::{SCORE_MEANING, count, count_of};

@@ -19,6 +19,9 @@ pub const MAX_DETECTABLE_SHARE: f64 = 0.25;
 /// `fail` where the creator model's probability reaches the threshold that keeps false accusations rare, whatever else is missing; else `insufficient`
 /// where the data could not have shown inflation or are too unlike what the models know; else `pass` where the probability lies below the lower threshold
 /// and the list is not of the newest followers alone; else `review`. With the reason in plain sentences.
+///
+/// Without followers whose profiles are known, what posts, history and others' actions show decides alone, where it could have shown inflation: at
+/// least half of the strongly inflated creators of whom the same was measured must reach the threshold of `fail`.
 pub fn decide(score: &CreatorScore) -> (Verdict, String) {
     let judgement = score.judgement.as_ref();
     let reason = if judgement.is_some_and(CreatorJudgement::is_failed) { None } else { insufficiency(score) };
@@ -27,13 +30,16 @@ pub fn decide(score: &CreatorScore) -> (Verdict, String) {
     if let Some(judged) = judgement.filter(|_| verdict != Verdict::Insufficient) {
         text = [judgement_in_words(judged, verdict), text].join(" ").trim_end().to_owned();
     }
+    if verdict != Verdict::Insufficient && score.audience_measured_count == 0 {
+        text.push_str(" No follower's profile is known: followers who were ordered long ago and do nothing would not show.");
+    }
     let unmeasured = score.audience_listed_count - score.audience_measured_count;
     if verdict != Verdict::Insufficient && score.audience_fake.is_some() && unmeasured > 0 {
         let (unmeasured, listed) = (count(unmeasured), count_of(score.audience_listed_count, "listed follower"));
         text.push_str(&format!(" {unmeasured} of {listed} have no profile and are left out of it."));
     }
     match score.sampling {
-        Sampling::NewestFirst => text.push_str(" The list holds the newest followers only: nothing is said of the others."),
+        Sampling::NewestFirst => text.push_str(&newest_in_words(score)),
         Sampling::Unknown if score.is_list_short => {
             let (listed, followers) = (count(score.audience_listed_count), count(score.followers.unwrap_or_default()));
             text.push_str(&format!(" The list is stated to be complete but holds {listed} of {followers} followers: this holds for the whole audience only if those are like a random sample."));
@@ -101,6 +107,23 @@ fn judgement_in_words(judged: &CreatorJudgement, verdict: Verdict) -> String {
     )
 }
 
+/// What a list of the newest followers says of the others: nothing, but for a bound where all followers are counted.
+fn newest_in_words(score: &CreatorScore) -> String {
+    let mut text = " The list holds the newest followers only: nothing is said of the others.".to_owned();
+    let listed = score.audience_listed_count;
+    let counted = score.followers.filter(|followers| *followers > listed && listed > 0);
+    if let Some((followers, fake)) = counted.zip(score.audience_fake) {
+        let part = listed as f64 / followers as f64;
+        let (least, most) = (part * fake.interval.low(), 1.0 - part * (1.0 - fake.interval.high()));
+        let (listed, followers) = (count(listed), count(followers));
+        let (least, most) = (percent(least), percent(most));
+        text.push_str(&format!(
+            " They are {listed} of {followers}: of all, {least} to {most} may be fake, whatever the others are."
+        ));
+    }
+    text
+}
+
 fn in_words(score: &CreatorScore) -> String {
     let Some(fake) = score.audience_fake else { return String::new() };
     format!(
@@ -124,16 +147,13 @@ pub(super) fn estimate(score: &CreatorScore, fake: ShareEstimate) -> String {
 
 /// The first reason for which nothing can be concluded.
 fn insufficiency(score: &CreatorScore) -> Option<String> {
+    if let Some(judged) = score.judgement.as_ref().filter(|judged| judged.is_unlike()) {
+        return Some(unlike_in_words(judged));
+    }
+    if score.audience_measured_count == 0 {
+        return without_followers(score);
+    }
     let (listed, measured) = (score.audience_listed_count, score.audience_measured_count);
-    if listed == 0 {
-        return Some("No follower is listed: the table follows holds none of this creator.".to_owned());
-    }
-    if measured == 0 {
-        return Some(format!(
-            "None of the {} has a profile: the table accounts holds no row of them.",
-            count_of(listed, "listed follower")
-        ));
-    }
     if score.removed.is_large_part() {
         let (removed, known) = (count(score.removed.all()), count(score.removed.known));
         return Some(format!(
@@ -181,10 +201,42 @@ fn insufficiency(score: &CreatorScore) -> Option<String> {
     }
 }
 
+/// In what the creators of the platform are unlike known ones.
+fn unlike_in_words(judged: &CreatorJudgement) -> String {
+    let names: Vec<&str> = judged.unlike.iter().filter_map(|id| creator_signal(id)).map(|signal| signal.name).collect();
+    if names.is_empty() {
+        return "The creators of this platform as a whole score so much higher than known ones that nothing is concluded: either untouched creators are otherwise here, or most of these are inflated.".to_owned();
+    }
+    format!(
+        "Three quarters of the creators of this platform lie above what 95 % of known untouched creators do not exceed ({}): either untouched creators are otherwise here, or most of these are inflated; nothing is concluded.",
+        names.join("; ")
+    )
+}
+
+/// Why nothing follows of a creator of whose followers no profile is known; `None` where what else was measured could have shown inflation.
+fn without_followers(score: &CreatorScore) -> Option<String> {
+    let judgement = score.judgement.as_ref();
+    if judgement.is_some_and(CreatorJudgement::could_find) {
+        return None;
+    }
+    let mut text = match score.audience_listed_count {
+        0 => "No follower is listed: the table follows holds none of this creator.".to_owned(),
+        listed => {
+            format!("None of the {} has a profile: the table accounts holds no row of them.", count_of(listed, "listed follower"))
+        }
+    };
+    if let Some(share) = judgement.and_then(|judged| judged.prediction.found_share) {
+        let found = percent(share);
+        text.push_str(&format!(" Of strongly inflated creators of whom the same was measured, {found} would have been found."));
+    }
+    Some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::{AccountId, Interval, ShareEstimate};
+    use crate::model::{CREATOR_INPUTS, CreatorModel};
     use crate::scoring::RemovedFollowers;
 
     fn score(listed: u64, measured: u64, abstained: u64, detectable: Option<f64>) -> CreatorScore {
@@ -253,5 +305,47 @@ mod tests {
         let newest = CreatorScore { sampling: Sampling::NewestFirst, ..score(100, 100, 0, Some(0.1)) };
         check(&newest, Verdict::Review, "newest followers only");
         check(&newest, Verdict::Review, "12 % of the 100 newest followers listed are estimated to be fake");
+        // a tenth of all, 8 % to 17 % of it: .008, and .9 + .017
+        let counted = CreatorScore { followers: Some(1_000), ..newest };
+        check(&counted, Verdict::Review, "They are 100 of 1,000: of all, 0.8 % to 92 % may be fake");
+    }
+
+    /// A creator without a listed follower, of whom growth alone is known.
+    fn by_growth(odds: f64, found_share: f64) -> CreatorScore {
+        let model = CreatorModel::embedded().unwrap();
+        let value = |id: &str| if id == "growth.ordered_odds" { odds } else { f64::NAN };
+        let values: Vec<f64> = CREATOR_INPUTS.iter().map(|input| value(input.id)).collect();
+        let mut prediction = model.predict(&values).unwrap();
+        (prediction.found_share, prediction.fail_from, prediction.pass_below) = (Some(found_share), Some(0.5), Some(0.1));
+        let judgement = Some(CreatorJudgement {
+            values: values.iter().map(|value| Some(*value).filter(|value| !value.is_nan())).collect(),
+            prediction,
+            anchor_shift: 0.0,
+            unlike: Vec::new(),
+        });
+        CreatorScore { judgement, ..CreatorScore::unmeasured(AccountId(0)) }
+    }
+
+    #[test]
+    fn decides_without_followers_only_where_inflation_would_have_been_found() {
+        check(&by_growth(6.0, 0.9), Verdict::Fail, "No follower's profile is known");
+        check(&by_growth(6.0, 0.1), Verdict::Fail, "reaches 50 %");
+        check(&by_growth(-4.0, 0.9), Verdict::Pass, "followers who were ordered long ago");
+        check(&by_growth(-4.0, 0.49), Verdict::Insufficient, "49 % would have been found");
+        let listed = CreatorScore { audience_listed_count: 80, ..by_growth(-4.0, 0.49) };
+        check(&listed, Verdict::Insufficient, "None of the 80 listed followers");
+    }
+
+    #[test]
+    fn concludes_nothing_on_a_platform_unlike_all_known() {
+        let with = |unlike: Vec<&'static str>, anchor_shift: f64| {
+            let mut score = by_growth(6.0, 0.9);
+            let judged = score.judgement.as_mut().unwrap();
+            (judged.unlike, judged.anchor_shift) = (unlike, anchor_shift);
+            score
+        };
+        check(&with(vec!["growth.ordered_odds"], 0.0), Verdict::Insufficient, "Three quarters of the creators");
+        check(&with(Vec::new(), 2.1), Verdict::Insufficient, "as a whole score so much higher");
+        check(&with(Vec::new(), 1.9), Verdict::Fail, "that much is taken off");
     }
 }

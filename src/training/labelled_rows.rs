@@ -21,6 +21,7 @@ pub struct LabelledRows {
     source: Vec<usize>,
     handles: Vec<Option<String>>,
     platforms: Vec<Option<Platform>>,
+    languages: Vec<Option<String>>,
     table: SignalTable,
 }
 
@@ -38,8 +39,8 @@ impl LabelledRows {
         let width = ACCOUNT_SIGNALS.len();
         let values = Array2::from_shape_vec((rows.labels.len(), width), rows.values).expect("one cell a row and signal");
         let table = SignalTable::new(ACCOUNT_SIGNALS.iter().map(|entry| &entry.signal).collect(), values);
-        let Rows { labels, sources, source, handles, platforms, .. } = rows;
-        Self { labels, sources, source, handles, platforms, table }
+        let Rows { labels, sources, source, handles, platforms, languages, .. } = rows;
+        Self { labels, sources, source, handles, platforms, languages, table }
     }
 
     /// How many rows there are.
@@ -77,6 +78,11 @@ impl LabelledRows {
         self.handles[row].as_deref()
     }
 
+    /// The language that a row's source states of it (a tag such as `en`), if it does.
+    pub fn language(&self, row: usize) -> Option<&str> {
+        self.languages[row].as_deref()
+    }
+
     /// The platform of each of the given rows.
     pub fn platforms(&self, rows: &[usize]) -> Vec<Option<Platform>> {
         rows.iter().map(|&row| self.platforms[row]).collect()
@@ -106,6 +112,7 @@ struct Rows {
     source: Vec<usize>,
     handles: Vec<Option<String>>,
     platforms: Vec<Option<Platform>>,
+    languages: Vec<Option<String>>,
     values: Vec<f64>,
     seen: HashSet<(usize, Label, Option<String>, Vec<u64>)>,
 }
@@ -126,6 +133,7 @@ impl Rows {
                 self.source.push(source);
                 self.handles.push(handle);
                 self.platforms.push(platforms[index]);
+                self.languages.push(dataset.accounts.language.get(index).map(str::to_owned));
                 self.values.extend(table.row(index));
             }
         }

@@ -177,7 +177,7 @@ fn market_rows(
 ) -> Result<()> {
     let market = Market::draw(world, settings.seed)?;
     let model = AccountModel::embedded()?;
-    let audit = audit(&market.dataset, &model, &AuditSettings { seed: settings.seed })?;
+    let audit = audit(&market.dataset, &model, &AuditSettings { seed: settings.seed, prior: None })?;
     let threshold = model.suspicious_threshold();
     let plain = AccountScores::from_predictions(&market.dataset, audit.accounts.predictions.clone(), threshold);
     let estimator = PrevalenceEstimator::new(model.prevalence().clone())?;

@@ -3,14 +3,14 @@
 use crate::benchmark::EvaluationSettings;
 use crate::domain::{Label, Sampling};
 use crate::error::Result;
-use crate::model::{CREATOR_INPUTS, CreatorRow, is_incomplete};
+use crate::model::{AccountModel, CREATOR_INPUTS, CreatorRow, is_incomplete};
 use crate::scoring::{PrevalenceEstimator, SampleDesign};
-use crate::training::{LabelledRows, LabelledSet, REFERENCE_DOMAINS, TrainingSettings, train_on};
+use crate::training::{DomainSpec, LabelledRows, LabelledSet, REFERENCE_DOMAINS, TrainingSettings, train_on};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Binomial, Distribution};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How rows of composed audiences are made, among the ways of making.
 pub(super) const COMPOSED: usize = 1;
@@ -22,55 +22,106 @@ const BACKGROUND: (f64, f64) = (0.01, 0.1);
 const STRENGTH: (f64, f64) = (0.05, 0.6);
 const STREAM: u32 = 61;
 
-/// Audiences composed of each domain of sold followers, scored by an account model fitted without it: half untouched, half inflated.
-///
-/// # Missing
-/// Audiences whose share the account model would not stand by are left out.
-///
-/// # Errors
-/// As fitting account models.
-///
-/// # Cost
-/// A fit of the account model a domain, and some milliseconds an audience.
-pub(super) fn composed(sets: &[LabelledSet], n_audiences: usize, settings: &EvaluationSettings) -> Result<Vec<CreatorRow>> {
-    let rows = LabelledRows::gather(sets);
-    let core: Vec<_> = REFERENCE_DOMAINS.iter().filter(|spec| spec.is_core).collect();
-    let mut all = Vec::new();
-    for (place, spec) in core.into_iter().enumerate() {
-        let own: BTreeSet<usize> = rows.rows_of(spec.fake).into_iter().chain(rows.rows_of(&[spec.genuine])).collect();
-        let rest: Vec<usize> = (0..rows.len()).filter(|row| !own.contains(row)).collect();
-        let model = train_on(&rows, &rest, &TrainingSettings { seed: settings.seed, ..TrainingSettings::default() })?;
+/// Composes audiences of each domain of sold followers, scored by account models that saw nothing of it.
+pub(super) struct Composer<'a> {
+    rows: LabelledRows,
+    core: Vec<&'static DomainSpec>,
+    n_audiences: usize,
+    settings: &'a EvaluationSettings,
+    /// Account models by the places of the domains that they were fitted without.
+    models: BTreeMap<BTreeSet<usize>, AccountModel>,
+}
+
+impl<'a> Composer<'a> {
+    /// Fits nothing yet.
+    pub(super) fn new(sets: &[LabelledSet], n_audiences: usize, settings: &'a EvaluationSettings) -> Self {
+        let core = REFERENCE_DOMAINS.iter().filter(|spec| spec.is_core).collect();
+        Self { rows: LabelledRows::gather(sets), core, n_audiences, settings, models: BTreeMap::new() }
+    }
+
+    /// What rows of a domain are called.
+    fn fold(&self, place: usize) -> String {
+        format!("accounts of {}", self.core[place].name)
+    }
+
+    /// Audiences of every domain, half untouched, half inflated, by account models fitted without that domain.
+    ///
+    /// # Missing
+    /// Audiences whose share the account model would not stand by are left out.
+    ///
+    /// # Errors
+    /// As fitting account models.
+    ///
+    /// # Cost
+    /// A fit of the account model a domain, and some milliseconds an audience.
+    pub(super) fn all(&mut self) -> Result<Vec<CreatorRow>> {
+        let places = 0..self.core.len();
+        Ok(places.map(|place| self.audiences(place, place)).collect::<Result<Vec<_>>>()?.concat())
+    }
+
+    /// The same audiences of every other domain, by account models that saw neither it nor the domain of this fold: nothing of what is left out
+    /// is in them. `None` if no domain has that name.
+    ///
+    /// # Errors, Cost
+    /// As [`Composer::all`]; each pair of domains is fitted once.
+    pub(super) fn without(&mut self, fold: &str) -> Result<Option<Vec<CreatorRow>>> {
+        let Some(left_out) = (0..self.core.len()).find(|&place| self.fold(place) == fold) else { return Ok(None) };
+        let others = (0..self.core.len()).filter(|place| *place != left_out);
+        Ok(Some(others.map(|place| self.audiences(place, left_out)).collect::<Result<Vec<_>>>()?.concat()))
+    }
+
+    fn members(&self, place: usize) -> BTreeSet<usize> {
+        let spec = self.core[place];
+        self.rows.rows_of(spec.fake).into_iter().chain(self.rows.rows_of(&[spec.genuine])).collect()
+    }
+
+    fn fit(&mut self, left_out: &BTreeSet<usize>) -> Result<()> {
+        if !self.models.contains_key(left_out) {
+            let unseen: BTreeSet<usize> = left_out.iter().flat_map(|&place| self.members(place)).collect();
+            let rest: Vec<usize> = (0..self.rows.len()).filter(|row| !unseen.contains(row)).collect();
+            let settings = TrainingSettings { seed: self.settings.seed, ..TrainingSettings::default() };
+            self.models.insert(left_out.clone(), train_on(&self.rows, &rest, &settings)?);
+        }
+        Ok(())
+    }
+
+    fn audiences(&mut self, place: usize, also_left_out: usize) -> Result<Vec<CreatorRow>> {
+        let left_out = BTreeSet::from([place, also_left_out]);
+        self.fit(&left_out)?;
+        let (model, fold) = (&self.models[&left_out], self.fold(place));
         let estimator = PrevalenceEstimator::new(model.prevalence().clone())?;
-        let members: Vec<usize> = own.into_iter().collect();
-        let predictions = model.predict(&rows.table(&members, model.handles()), &rows.platforms(&members));
-        let of_class =
-            |label: Label| -> Vec<usize> { (0..members.len()).filter(|&row| rows.labels()[members[row]] == label).collect() };
+        let members: Vec<usize> = self.members(place).into_iter().collect();
+        let predictions = model.predict(&self.rows.table(&members, model.handles()), &self.rows.platforms(&members));
+        let of_class = |label: Label| -> Vec<usize> {
+            (0..members.len()).filter(|&row| self.rows.labels()[members[row]] == label).collect()
+        };
         let (fake, genuine) = (of_class(Label::Fake), of_class(Label::Genuine));
         let draw = |draw: usize| {
-            let mut random = settings.random(STREAM + place as u32, draw);
+            let mut random = self.settings.random(STREAM + place as u32, draw);
             let (drawn, strength) = compose(&fake, &genuine, draw % 2 == 1, &mut random);
             let decisions: Vec<f64> = drawn.iter().map(|&row| predictions.decisions[row]).collect();
             let is_incomplete = is_incomplete(drawn.iter().map(|&row| predictions.measured_count[row]));
-            let design =
-                SampleDesign { sampling: Sampling::Random, listed_count: drawn.len() as u64, followers: None, is_incomplete };
-            let found = estimator.estimate(&decisions, &design).filter(|found| !found.is_unlike_training && !is_incomplete)?;
-            let mut values = vec![f64::NAN; CREATOR_INPUTS.len()];
-            put(&mut values, "audience.fake_share", found.estimate.share);
-            put(&mut values, "audience.fake_share_low", found.estimate.interval.low());
+            let values = share_values(&estimator, &decisions, is_incomplete)?;
             let label = if strength.is_some() { Label::Fake } else { Label::Genuine };
-            Some(CreatorRow {
-                fold: format!("accounts of {}", spec.name),
-                donor: None,
-                making: COMPOSED,
-                label,
-                strength,
-                values,
-            })
+            Some(CreatorRow { fold: fold.clone(), donor: None, making: COMPOSED, label, strength, values })
         };
-        let drawn: Vec<Option<CreatorRow>> = (0..n_audiences).into_par_iter().map(draw).collect();
-        all.extend(drawn.into_iter().flatten());
+        let drawn: Vec<Option<CreatorRow>> = (0..self.n_audiences).into_par_iter().map(draw).collect();
+        Ok(drawn.into_iter().flatten().collect())
     }
-    Ok(all)
+}
+
+/// Inputs of a creator of whom only followers' profiles are known.
+///
+/// # Missing
+/// `None` where the account model would not stand by the share.
+fn share_values(estimator: &PrevalenceEstimator, decisions: &[f64], is_incomplete: bool) -> Option<Vec<f64>> {
+    let design =
+        SampleDesign { sampling: Sampling::Random, listed_count: decisions.len() as u64, followers: None, is_incomplete };
+    let found = estimator.estimate(decisions, &design).filter(|found| !found.is_unlike_training && !is_incomplete)?;
+    let mut values = vec![f64::NAN; CREATOR_INPUTS.len()];
+    put(&mut values, "audience.fake_share", found.estimate.share);
+    put(&mut values, "audience.fake_share_low", found.estimate.interval.low());
+    Some(values)
 }
 
 /// Sets the value of an input.

@@ -1,9 +1,12 @@
 //! The creator model: the rows that it is fitted on, and what it says of creators that it had not seen.
 
 mod audiences;
+mod groups;
 mod lent;
+mod real_parts;
 mod series;
 mod tables;
+mod vendor;
 mod worlds;
 
 use super::{EvaluationReport, EvaluationSettings};
@@ -12,6 +15,7 @@ use crate::model::{AccountModel, CreatorModel, CreatorRow, CreatorTraining, fit_
 use crate::simulation::Scenario;
 use crate::tables::reference::EngagementData;
 use crate::training::LabelledSet;
+use audiences::Composer;
 use series::Half;
 use worlds::SimulatedCreator;
 
@@ -78,21 +82,63 @@ const REPORTING_SEED: u64 = 1_000_000;
 /// # Cost
 /// Some seconds a world, and a fit of the account model for each domain left out: minutes.
 pub fn draw_training_rows(data: &CreatorData, settings: &CreatorEvaluation) -> Result<Vec<CreatorRow>> {
-    let model = AccountModel::embedded()?;
-    let mut rows = Vec::new();
-    for scenario in &data.tuning {
-        for draw in 0..settings.n_training_worlds {
-            let creators = worlds::draw(scenario, (settings.training_seed + 1 + draw, draw % 2 == 1), &model)?;
-            rows.extend(creators.into_iter().map(|creator| creator.row));
-        }
-    }
     let own = EvaluationSettings { seed: settings.training_seed, ..settings.evaluation };
-    let mut real = audiences::composed(&data.accounts, settings.n_audiences, &own)?;
-    real.extend(series::spliced(&data.engagement, Half::Fitted, &own));
-    let lent = lent::with_lent_blocks(&real, &rows, &own);
-    rows.extend(real);
-    rows.extend(lent);
-    Ok(rows)
+    Drawn::new(data, settings, &own)?.rows()
+}
+
+/// Creators drawn for fitting, and what real audiences are composed from.
+struct Drawn<'a> {
+    simulated: Vec<CreatorRow>,
+    series: Vec<CreatorRow>,
+    composer: Composer<'a>,
+    composed: Option<Vec<CreatorRow>>,
+    settings: &'a EvaluationSettings,
+}
+
+impl<'a> Drawn<'a> {
+    fn new(data: &CreatorData, settings: &CreatorEvaluation, own: &'a EvaluationSettings) -> Result<Self> {
+        let model = AccountModel::embedded()?;
+        let mut simulated = Vec::new();
+        for scenario in &data.tuning {
+            for draw in 0..settings.n_training_worlds {
+                let creators = worlds::draw(scenario, (settings.training_seed + 1 + draw, draw % 2 == 1), &model)?;
+                simulated.extend(creators.into_iter().map(|creator| creator.row));
+            }
+        }
+        let series = series::spliced(&data.engagement, Half::Fitted, own);
+        let composer = Composer::new(&data.accounts, settings.n_audiences, own);
+        Ok(Self { simulated, series, composer, composed: None, settings: own })
+    }
+
+    /// Creators of real parts alone.
+    fn real(&mut self) -> Result<Vec<CreatorRow>> {
+        let composed = match self.composed.take() {
+            Some(known) => known,
+            None => self.composer.all()?,
+        };
+        self.composed = Some(composed.clone());
+        Ok([composed, self.series.clone()].concat())
+    }
+
+    /// All rows.
+    fn rows(&mut self) -> Result<Vec<CreatorRow>> {
+        let real = self.real()?;
+        Ok(self.with_lent(real))
+    }
+
+    /// All rows but those of a source of real data, audiences by account models that saw nothing of it.
+    fn without(&mut self, source: &str) -> Result<Vec<CreatorRow>> {
+        let real = match self.composer.without(source)? {
+            Some(composed) => [composed, self.series.clone()].concat(),
+            None => self.real()?.into_iter().filter(|row| row.fold != source).collect(),
+        };
+        Ok(self.with_lent(real))
+    }
+
+    fn with_lent(&self, real: Vec<CreatorRow>) -> Vec<CreatorRow> {
+        let lent = lent::with_lent_blocks(&real, &self.simulated, self.settings);
+        [self.simulated.clone(), real, lent].concat()
+    }
 }
 
 /// Measures the shipped creator model in worlds for reporting, and refits without each source of real data, and without each kind of vendor, on
@@ -113,14 +159,18 @@ pub fn evaluate_creators(data: &CreatorData, settings: &CreatorEvaluation) -> Re
             reported.extend(worlds::draw(scenario, (seed, draw % 2 == 1), &accounts)?);
         }
     }
-    let training = draw_training_rows(data, settings)?;
+    let own = EvaluationSettings { seed: settings.training_seed, ..settings.evaluation };
+    let mut drawn = Drawn::new(data, settings, &own)?;
+    let training = drawn.rows()?;
     let series = series::spliced(&data.engagement, Half::Reported, &settings.evaluation);
     let tables = vec![
         tables::verdicts(&reported),
+        groups::by_group(&reported),
         tables::by_blocks(&reported, &shipped, &settings.evaluation),
         tables::by_strength(&reported, &shipped, &settings.evaluation),
-        tables::real_parts(&training, &series, &settings.evaluation)?,
+        real_parts::real_parts(&mut drawn, &series, &settings.evaluation)?,
         tables::vendors_left_out(&training, &reported, &settings.evaluation)?,
+        vendor::agreement(data.engagement.ranked.as_deref().unwrap_or_default(), &settings.evaluation),
     ];
     let notes = vec![
         format!(

@@ -5,9 +5,10 @@ use super::worlds::SimulatedCreator;
 use crate::benchmark::figure::{count, decimal_to, optional, with_interval};
 use crate::benchmark::scored::Scored;
 use crate::benchmark::{EvaluationSettings, EvaluationTable};
-use crate::domain::{Label, Verdict};
+use crate::domain::{Label, Platform, Verdict};
 use crate::error::Result;
 use crate::model::{CreatorBlock, CreatorModel, CreatorRow};
+use crate::scoring::{CreatorJudgement, judge_inputs};
 use crate::statistics::{brier, debiased_calibration_error, wilson};
 use std::collections::BTreeSet;
 
@@ -16,17 +17,21 @@ const LEVEL: f64 = 0.95;
 /// Ordered parts of followers, likes or comments.
 const STRENGTHS: [(f64, f64); 4] = [(0.0, 0.05), (0.05, 0.1), (0.1, 0.25), (0.25, 1.01)];
 /// What may be given of a creator.
-const GIVEN: [(&str, &[CreatorBlock]); 6] = [
+const GIVEN: [(&str, &[CreatorBlock]); 7] = [
     ("all that was measured", &CreatorBlock::ALL),
     ("followers' profiles", &[CreatorBlock::Audience]),
     ("posts with their counts and times of likes", &[CreatorBlock::Engagement]),
     ("followers over time", &[CreatorBlock::Growth]),
     ("who acts together", &[CreatorBlock::Coordination]),
+    (
+        "everything but followers' profiles",
+        &[CreatorBlock::Coordination, CreatorBlock::Growth, CreatorBlock::Engagement, CreatorBlock::Comments],
+    ),
     ("profiles and posts", &[CreatorBlock::Audience, CreatorBlock::Engagement]),
 ];
 
 /// `.012 [.008, .017] of 1,234`.
-fn rate(part: usize, whole: usize) -> String {
+pub(super) fn rate(part: usize, whole: usize) -> String {
     let interval = wilson(part as u64, whole as u64, LEVEL);
     let value = (whole > 0).then(|| part as f64 / whole as f64);
     format!("{} of {}", with_interval(value, interval), count(whole))
@@ -84,7 +89,7 @@ fn masked(row: &CreatorRow, blocks: &[CreatorBlock]) -> Vec<f64> {
     values
 }
 
-fn scored<'a>(model: &CreatorModel, rows: impl Iterator<Item = &'a CreatorRow>, blocks: &[CreatorBlock]) -> Scored {
+pub(super) fn scored<'a>(model: &CreatorModel, rows: impl Iterator<Item = &'a CreatorRow>, blocks: &[CreatorBlock]) -> Scored {
     let said = rows.filter_map(|row| Some((model.predict(&masked(row, blocks))?.log_odds, row.label)));
     let (decisions, labels) = said.unzip();
     Scored { decisions, labels }
@@ -94,7 +99,7 @@ fn probabilities(scored: &Scored) -> Vec<f64> {
     scored.decisions.iter().map(|&decision| crate::benchmark::composition::sigmoid(decision)).collect()
 }
 
-fn auc_cell(scored: &Scored, settings: &EvaluationSettings) -> String {
+pub(super) fn auc_cell(scored: &Scored, settings: &EvaluationSettings) -> String {
     let (value, interval) = scored.auc(settings);
     with_interval(value, interval)
 }
@@ -102,8 +107,20 @@ fn auc_cell(scored: &Scored, settings: &EvaluationSettings) -> String {
 /// Ranking and calibration by what is given.
 pub(super) fn by_blocks(creators: &[SimulatedCreator], model: &CreatorModel, settings: &EvaluationSettings) -> EvaluationTable {
     let mut table = EvaluationTable::new(
-        "By what is given of a creator: the same simulated creators, with only those blocks of signals. Calibration error: equal-mass bins, bias-corrected",
-        &["given", "creators (inflated)", "AUC", "Brier score", "calibration error", "mean p of inflated", "of untouched"],
+        "By what is given of a creator: the same simulated creators, with only those blocks of signals. Calibration error: equal-mass bins, bias-corrected. Of the thresholds alone, each creator by itself: what else a verdict asks for (a sample large enough, profiles that are known) is not in it",
+        &[
+            "given",
+            "creators (inflated)",
+            "AUC",
+            "Brier score",
+            "calibration error",
+            "mean p of inflated",
+            "of untouched",
+            "untouched that fail",
+            "untouched that pass",
+            "strongly inflated that fail",
+            "strongly inflated that pass",
+        ],
     );
     for (name, blocks) in GIVEN {
         let scored = scored(model, creators.iter().map(|creator| &creator.row), blocks);
@@ -111,6 +128,18 @@ pub(super) fn by_blocks(creators: &[SimulatedCreator], model: &CreatorModel, set
         let mean = |label: Label| {
             let own = scored.rows_of(label);
             optional(crate::statistics::mean(&own.iter().map(|&row| p[row]).collect::<Vec<_>>()))
+        };
+        let judged: Vec<(&CreatorRow, CreatorJudgement)> = creators
+            .iter()
+            .filter_map(|creator| {
+                let judged = judge_inputs(&[masked(&creator.row, blocks)], &[Platform::Other], model).remove(0)?;
+                Some((&creator.row, judged))
+            })
+            .collect();
+        let of = |label: Label, least: f64, is_so: fn(&CreatorJudgement) -> bool| {
+            let meant: Vec<_> =
+                judged.iter().filter(|(row, _)| row.label == label && row.strength.unwrap_or(0.0) >= least).collect();
+            rate(meant.iter().filter(|(_, judged)| is_so(judged)).count(), meant.len())
         };
         table.push([
             name.to_owned(),
@@ -120,6 +149,10 @@ pub(super) fn by_blocks(creators: &[SimulatedCreator], model: &CreatorModel, set
             optional(debiased_calibration_error(&p, &scored.labels, 15)),
             mean(Label::Fake),
             mean(Label::Genuine),
+            of(Label::Genuine, 0.0, CreatorJudgement::is_failed),
+            of(Label::Genuine, 0.0, CreatorJudgement::is_passed),
+            of(Label::Fake, 0.25, CreatorJudgement::is_failed),
+            of(Label::Fake, 0.25, CreatorJudgement::is_passed),
         ]);
     }
     table
@@ -145,56 +178,6 @@ pub(super) fn by_strength(creators: &[SimulatedCreator], model: &CreatorModel, s
         ]);
     }
     table
-}
-
-/// Audiences and series of real parts, by models that were fitted without their source (series: on the other half of each source).
-pub(super) fn real_parts(
-    training: &[CreatorRow],
-    series: &[CreatorRow],
-    settings: &EvaluationSettings,
-) -> Result<EvaluationTable> {
-    let mut table = EvaluationTable::new(
-        "Real parts, by a model fitted without the source: audiences composed of real accounts (100 to 2,000 followers, an ordered part of .05 to .6 upon a background of .01 to .1), and real series of posts with spliced likes. At most .01 of the untouched may fail",
-        &[
-            "source",
-            "creators (inflated)",
-            "AUC",
-            "untouched that fail",
-            "inflated that fail",
-            "calibration error at equal classes",
-        ],
-    );
-    let real: BTreeSet<&str> = training
-        .iter()
-        .filter(|row| row.making != super::worlds::SIMULATED && row.donor.is_none())
-        .map(|row| row.fold.as_str())
-        .collect();
-    for name in real {
-        let model = refit(training, |row| row.fold != name)?;
-        let is_series = series.iter().any(|row| row.fold == name);
-        let own: Vec<&CreatorRow> =
-            if is_series { series } else { training }.iter().filter(|row| row.fold == name && row.donor.is_none()).collect();
-        let scored = scored(&model, own.iter().copied(), &CreatorBlock::ALL);
-        let failed = |label: Label| {
-            let meant: Vec<_> =
-                own.iter().filter(|row| row.label == label).filter_map(|row| model.predict(&row.values)).collect();
-            let is_failed =
-                |said: &&crate::model::CreatorPrediction| said.fail_from.is_some_and(|from| said.p_fake().get() >= from);
-            rate(meant.iter().filter(is_failed).count(), meant.len())
-        };
-        let prior = (model.rates().prior / (1.0 - model.rates().prior)).ln();
-        let even: Vec<f64> =
-            scored.decisions.iter().map(|decision| crate::benchmark::composition::sigmoid(decision - prior)).collect();
-        table.push([
-            name.to_owned(),
-            scored.size(),
-            auc_cell(&scored, settings),
-            failed(Label::Genuine),
-            failed(Label::Fake),
-            optional(debiased_calibration_error(&even, &scored.labels, 15)),
-        ]);
-    }
-    Ok(table)
 }
 
 /// The same kind of market, never shown in fitting.

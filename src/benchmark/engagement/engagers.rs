@@ -85,7 +85,7 @@ fn one_world(
     let scenario = scenario.clone().resized(Some(settings.n_creators), Some(settings.n_accounts))?;
     let dataset = simulated_dataset(&scenario, settings.seed)?;
     let model = AccountModel::embedded()?;
-    let audit = audit(&dataset, &model, &AuditSettings { seed: settings.seed })?;
+    let audit = audit(&dataset, &model, &AuditSettings { seed: settings.seed, prior: None })?;
     let (activities, estimator) = (Activities::gather(&dataset), PrevalenceEstimator::new(model.prevalence().clone())?);
     let scorer = EngagerScorer::new(&activities, &audit.accounts, &estimator);
     let estimated = estimated(&dataset, &audit, &scorer);

@@ -88,7 +88,7 @@ impl GrowthWorld {
         })?;
         let mut dataset = builder.finish();
         dataset.manifest = simulated.manifest.clone();
-        let said = audit(&dataset, model, &AuditSettings { seed })?;
+        let said = audit(&dataset, model, &AuditSettings { seed, prior: None })?;
         let activities = Activities::gather(&dataset);
         let measured: Vec<GrowthMeasures> =
             (0..activities.len()).into_par_iter().map(|row| GrowthMeasures::of(&activities.of(row))).collect();

@@ -87,7 +87,7 @@ impl World {
                 &sampled
             }
         };
-        let audit = audit(dataset, &AccountModel::embedded()?, &AuditSettings { seed })?;
+        let audit = audit(dataset, &AccountModel::embedded()?, &AuditSettings { seed, prior: None })?;
         let creators = (0..dataset.creators.len()).map(|row| run_creator(dataset, &audit, row)).collect();
         let ids = dataset.creators.iter().map(|creator| dataset.name(creator.id).to_owned());
         SelectionInput::new(creators, ids.zip(audit.sketches.clone()).collect())

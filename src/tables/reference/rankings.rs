@@ -23,14 +23,16 @@ pub struct RankedCreator {
     pub views: Option<u64>,
     /// Average engagement of a post, where the list gives no parts of it.
     pub engagement: Option<u64>,
+    /// That part of it which the vendor holds for authentic.
+    pub authentic: Option<u64>,
 }
 
-/// A list: file, platform, and the headings of followers, category, likes, comments, views and engagement.
+/// A list: file, platform, and the headings of followers, category, likes, comments, views, engagement and authentic engagement.
 struct List {
     file: &'static str,
     platform: Platform,
     name: &'static str,
-    headings: [&'static str; 6],
+    headings: [&'static str; 7],
 }
 
 const LISTS: [List; 3] = [
@@ -38,19 +40,19 @@ const LISTS: [List; 3] = [
         file: "social_media_influencers_youtube_dec_2022.csv",
         platform: Platform::Youtube,
         name: "Youtube channel",
-        headings: ["Followers", "Category", "Likes (Avg.)", "Comments (Avg.)", "Views (Avg.)", ""],
+        headings: ["Followers", "Category", "Likes (Avg.)", "Comments (Avg.)", "Views (Avg.)", "", ""],
     },
     List {
         file: "social_media_influencers_tiktok_dec_2022.csv",
         platform: Platform::Tiktok,
         name: "Tiktoker name",
-        headings: ["followers", "", "likes(avg.)", "comments(avg.)", "views(avg)", ""],
+        headings: ["followers", "", "likes(avg.)", "comments(avg.)", "views(avg)", "", ""],
     },
     List {
         file: "social_media_influencers_instagram_dec_2022.csv",
         platform: Platform::Instagram,
         name: "name",
-        headings: ["followers", "Category_1", "", "", "", "Eng. (Avg.)"],
+        headings: ["followers", "Category_1", "", "", "", "Eng. (Avg.)", "Eng. (Auth.)"],
     },
 ];
 
@@ -80,6 +82,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<RankedCreator>> {
                 comments: count(3),
                 views: count(4),
                 engagement: count(5),
+                authentic: count(6),
             });
         }
     }
@@ -127,6 +130,7 @@ mod tests {
             comments: None,
             views: Some(1_000_000),
             engagement: None,
+            authentic: None,
         };
         assert_eq!(creators, [amber]);
     }
