@@ -19,7 +19,7 @@ use crate::scoring::{
     GrowthContext, NotMeasured, PrevalenceEstimator, ScoredCreator, SharedMoves, arrival_findings, audience_findings,
     comment_findings, creator_features, decide, engagement_findings, engagement_not_measured, engager_findings, explain_creator,
     explain_growth, group_findings, growth_findings, growth_likelihoods, growth_not_measured, judge_creators, ordered_odds,
-    timing_findings, timing_not_measured,
+    timing_findings, timing_not_measured, undecided_targets,
 };
 use crate::signals::{
     AccountTimings, Activities, CommentMeasures, CreatorActivity, CreatorMeasures, SignalTable, measure_accounts,
@@ -160,7 +160,10 @@ impl Audit {
         let creator_signals = with_signal(creator_features(&scored, &measured), "growth.ordered_odds", ordered.collect());
         let creators: Vec<CreatorScore> =
             scored.into_iter().zip(&measured).map(|(creator, measured)| with_gaps(creator.score, measured)).collect();
-        let creators = judged(dataset, creators, &creator_signals, prior)?;
+        let undecided = undecided_targets(&groups, &accounts);
+        let creators =
+            creators.into_iter().map(|score| CreatorScore { has_undecided_group: undecided.contains(&score.id), ..score });
+        let creators = judged(dataset, creators.collect(), &creator_signals, prior)?;
         let sketches = sketches::make_sketches(&activities, &audiences, &accounts, &creators);
         Ok(Self {
             captured_at: dataset.captured_at(),

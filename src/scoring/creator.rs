@@ -110,6 +110,8 @@ pub struct CreatorScore {
     pub is_unlike_training: bool,
     /// Whether the typical profile lacks so many of the model's fields that its calibration does not fit.
     pub is_incomplete: bool,
+    /// Whether groups act on it in lockstep and the profiles of none bear out that a service sent them: people who were called together act so too.
+    pub has_undecided_group: bool,
     /// Accounts of the sampled audience with a measured profile.
     pub audience_measured_count: u64,
     /// Accounts of the sampled audience that the model abstains on.
@@ -155,6 +157,7 @@ impl CreatorScore {
             is_list_short: false,
             is_unlike_training: false,
             is_incomplete: false,
+            has_undecided_group: false,
             audience_measured_count: 0,
             audience_abstained_count: 0,
             removed: RemovedFollowers::default(),

@@ -112,7 +112,8 @@ impl Judged<'_> {
     fn judged(&self, prediction: CreatorPrediction) -> CreatorJudgement {
         let anchor_shift = self.judgement.anchor_shift;
         let unlike = self.judgement.unlike.clone();
-        CreatorJudgement { values: Vec::new(), prediction: prediction.lowered(anchor_shift), anchor_shift, unlike }
+        let if_sent = self.judgement.if_sent.clone();
+        CreatorJudgement { values: Vec::new(), prediction: prediction.lowered(anchor_shift), anchor_shift, if_sent, unlike }
     }
 
     fn verdict(&self, other: &CreatorJudgement) -> Verdict {
@@ -226,7 +227,7 @@ mod tests {
             audience_measured_count: 500,
             minimum_detectable_share: Some(0.06),
             sampling: Sampling::Random,
-            judgement: Some(CreatorJudgement { values, prediction, anchor_shift: 0.0, unlike: Vec::new() }),
+            judgement: Some(CreatorJudgement { values, prediction, anchor_shift: 0.0, if_sent: None, unlike: Vec::new() }),
             ..CreatorScore::unmeasured(AccountId(0))
         };
         (score.verdict, score.verdict_reason) = decide(&score);

@@ -19,6 +19,9 @@ const LEAST_FOUND_SHARE: f64 = 0.5;
 /// Log-odds by which a platform may lie above untouched creators before nothing is concluded.
 pub const MAX_ANCHOR_SHIFT: f64 = 2.0;
 
+/// Inputs that tell of groups in lockstep.
+const LOCKSTEP: [&str; 2] = ["coordination.follow_lockstep", "coordination.engagement_lockstep"];
+
 /// What the model says of one creator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatorJudgement {
@@ -29,6 +32,9 @@ pub struct CreatorJudgement {
     /// Log-odds by which the creators of the platform lie above untouched ones that the model knows: taken off. Never negative: creators that
     /// score lower than known ones are not raised.
     pub anchor_shift: f64,
+    /// The prediction if a service sent the groups that act in lockstep on the creator and that no profiles bear out; `None` where there are none. The
+    /// prediction itself takes them for people who were called together.
+    pub if_sent: Option<CreatorPrediction>,
     /// Measured signals in which the creators of the platform are unlike any untouched ones that the model knows ([`unlike_inputs`]).
     pub unlike: Vec<&'static str>,
 }
@@ -51,7 +57,9 @@ impl CreatorJudgement {
     pub fn interval(&self) -> Option<Interval> {
         let interval = self.prediction.interval()?;
         let high = Probability::new(interval.high())?.log_odds() + self.anchor_shift;
-        Interval::new(interval.low(), Probability::from_log_odds(high).get())
+        let high = Probability::from_log_odds(high).get();
+        let sent = self.if_sent.as_ref().and_then(CreatorPrediction::interval).map_or(high, |sent| sent.high());
+        Interval::new(interval.low(), high.max(sent))
     }
 
     /// Whether the platform's creators lie so far above known ones, together or in a single signal, that nothing can be concluded.
@@ -72,7 +80,8 @@ impl CreatorJudgement {
 
     /// Whether it lies below the threshold under which strong inflation is rare; without followers' profiles, only where the data could have shown it.
     pub fn is_passed(&self) -> bool {
-        let is_below = self.prediction.pass_below.is_some_and(|below| self.p_fake().get() < below);
+        let p = self.if_sent.as_ref().map_or(self.p_fake(), CreatorPrediction::p_fake);
+        let is_below = self.prediction.pass_below.is_some_and(|below| p.get() < below);
         let has_audience = self.prediction.blocks.contains(&CreatorBlock::Audience);
         is_below && !self.is_unlike() && (has_audience || self.could_find())
     }
@@ -105,7 +114,15 @@ pub fn judge_creators(
     model: &CreatorModel,
 ) -> Vec<Option<CreatorJudgement>> {
     let inputs: Vec<Vec<f64>> = scores.iter().enumerate().map(|(row, score)| creator_inputs(score, signals, row)).collect();
-    judge_inputs(&inputs, platforms, model)
+    let mut judged = judge_inputs(&inputs, platforms, model);
+    for (row, (judgement, score)) in judged.iter_mut().zip(scores).enumerate().filter(|(_, (_, score))| score.has_undecided_group)
+    {
+        if let Some(judgement) = judgement {
+            let sent = model.predict(&all_inputs(score, signals, row));
+            judgement.if_sent = sent.map(|sent| sent.lowered(judgement.anchor_shift));
+        }
+    }
+    judged
 }
 
 /// The same of creators whose inputs are at hand ([`creator_inputs`]).
@@ -122,13 +139,25 @@ pub fn judge_inputs(inputs: &[Vec<f64>], platforms: &[Platform], model: &Creator
         let unlike = unlike.get(&platform).into_iter().flatten().copied().filter(|column| !inputs[row][*column].is_nan());
         let unlike = unlike.map(|column| CREATOR_INPUTS[column].id).collect();
         let values = inputs[row].iter().map(|value| Some(*value).filter(|value| !value.is_nan())).collect();
-        Some(CreatorJudgement { values, prediction: prediction.lowered(anchor_shift), anchor_shift, unlike })
+        Some(CreatorJudgement { values, prediction: prediction.lowered(anchor_shift), anchor_shift, if_sent: None, unlike })
     };
     predictions.into_iter().enumerate().map(judge).collect()
 }
 
-/// The values that the creator model takes, one an input of [`CREATOR_INPUTS`], NaN where missing or not sound.
+/// The values that the creator model takes, one an input of [`CREATOR_INPUTS`], NaN where missing or not sound. Groups in lockstep count where the profiles
+/// of one bear out that a service sent it.
 pub fn creator_inputs(score: &CreatorScore, signals: &SignalTable, row: usize) -> Vec<f64> {
+    let mut values = all_inputs(score, signals, row);
+    for (value, input) in values.iter_mut().zip(&CREATOR_INPUTS) {
+        if score.has_undecided_group && LOCKSTEP.contains(&input.id) && !value.is_nan() {
+            *value = 0.0;
+        }
+    }
+    values
+}
+
+/// The same with every group in lockstep.
+fn all_inputs(score: &CreatorScore, signals: &SignalTable, row: usize) -> Vec<f64> {
     let is_sound = is_share_sound(score);
     let value = |id: &str| {
         let column = signals.column_of(id).filter(|_| is_sound || !id.starts_with("audience.fake_share"))?;

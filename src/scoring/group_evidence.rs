@@ -4,6 +4,7 @@ use super::account::AccountScores;
 use super::class::classify;
 use crate::domain::{AccountId, CoordinatedGroup, Dataset, GroupKind, Interval, Probability};
 use crate::statistics::mean;
+use std::collections::BTreeSet;
 
 /// Measured profiles below which a group says nothing of its members: the smallest group has five.
 const FEWEST: usize = 5;
@@ -80,6 +81,26 @@ fn odds_ratio(p: f64, base: f64) -> f64 {
     odds(p.clamp(EDGE, 1.0 - EDGE)) / odds(base)
 }
 
+/// Creators on whom groups act in lockstep of which none is borne out as sent by a service ([`AccountScores::weigh_groups`]): a giveaway, a newsletter or a
+/// company's people act so too.
+///
+/// # Cost
+/// O(members).
+pub fn undecided_targets(groups: &[CoordinatedGroup], accounts: &AccountScores) -> BTreeSet<AccountId> {
+    let is_borne_out =
+        |group: &CoordinatedGroup| group.members.iter().any(|member| accounts.raised_by_group.contains_key(&member.account));
+    let (mut undecided, mut sent) = (BTreeSet::new(), BTreeSet::new());
+    for group in groups.iter().filter(|group| is_lockstep(group.kind)) {
+        let targets = group.targets.iter().map(|target| target.creator);
+        if is_borne_out(group) { sent.extend(targets) } else { undecided.extend(targets) }
+    }
+    undecided.difference(&sent).copied().collect()
+}
+
+fn is_lockstep(kind: GroupKind) -> bool {
+    matches!(kind, GroupKind::FollowLockstep | GroupKind::EngagementLockstep)
+}
+
 impl AccountScores {
     /// Updates the members of lockstep groups that their own profiles bear out as sent by a service, with the rule's probability or more; all other groups
     /// change nothing. `threshold` is the model's threshold of *suspicious*.
@@ -87,7 +108,6 @@ impl AccountScores {
     /// # Cost
     /// O(accounts + members); nothing where there is no lockstep group.
     pub fn weigh_groups(&mut self, dataset: &Dataset, groups: &[CoordinatedGroup], threshold: f64, rule: &GroupEvidence) {
-        let is_lockstep = |kind| matches!(kind, GroupKind::FollowLockstep | GroupKind::EngagementLockstep);
         let groups: Vec<&CoordinatedGroup> = groups.iter().filter(|group| is_lockstep(group.kind)).collect();
         if groups.is_empty() {
             return;

@@ -67,7 +67,7 @@ pub use engager_findings::engager_findings;
 pub use engagers::{EngagerScorer, EngagerShare, EngagerShares, MIN_ENGAGERS_COUNT};
 pub use features::creator_features;
 pub use findings::{NOTICE_FAKE_SHARE, WARNING_FAKE_SHARE, audience_findings};
-pub use group_evidence::{GroupEvidence, probability_sent};
+pub use group_evidence::{GroupEvidence, probability_sent, undecided_targets};
 pub use group_facts::{Compared, GroupFacts, Spread, instants_count};
 pub use group_findings::{group_findings, other_creators};
 pub use growth_evidence::{ExplainedGrowth, GrowthContext, explain_growth, growth_causes, growth_likelihoods, history_evidence};

@@ -98,10 +98,16 @@ fn judgement_in_words(judged: &CreatorJudgement, verdict: Verdict) -> String {
     } else {
         ""
     };
+    let sent = judged.if_sent.as_ref().map_or_else(String::new, |sent| {
+        format!(
+            " Accounts act on this creator together, and their profiles do not tell whether a service sent them or people were called together, as by a giveaway: they are taken for people; if a service sent them, the probability is {}.",
+            percent(sent.p_fake().get())
+        )
+    });
     let names: Vec<&str> = judged.reasons().iter().filter_map(|(id, _)| creator_signal(id)).map(|signal| signal.name).collect();
     let raised = if names.is_empty() { String::new() } else { format!(" It is raised most by: {}.", names.join("; ")) };
     format!(
-        "The probability that audience or engagement was inflated, by whomever, is {}{range}, from {}.{of_threshold}{raised}{anchored}",
+        "The probability that audience or engagement was inflated, by whomever, is {}{range}, from {}.{of_threshold}{raised}{sent}{anchored}",
         percent(p),
         blocks.join(", ")
     )
@@ -321,6 +327,7 @@ mod tests {
             values: values.iter().map(|value| Some(*value).filter(|value| !value.is_nan())).collect(),
             prediction,
             anchor_shift: 0.0,
+            if_sent: None,
             unlike: Vec::new(),
         });
         CreatorScore { judgement, ..CreatorScore::unmeasured(AccountId(0)) }
