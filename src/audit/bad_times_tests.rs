@@ -78,7 +78,7 @@ impl Export {
     }
 
     fn audit(&self) -> Audit {
-        audit(&self.dataset(), &AccountModel::embedded().unwrap(), &AuditSettings { seed: 1, prior: None }).unwrap()
+        audit(&self.dataset(), &AccountModel::embedded().unwrap(), &AuditSettings::default()).unwrap()
     }
 }
 

@@ -380,6 +380,7 @@ fn judgement() -> CreatorJudgement {
         },
         unlike: Vec::new(),
         anchor_shift: 0.3,
+        if_sent: None,
     }
 }
 

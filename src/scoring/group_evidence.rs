@@ -87,8 +87,11 @@ fn odds_ratio(p: f64, base: f64) -> f64 {
 /// # Cost
 /// O(members).
 pub fn undecided_targets(groups: &[CoordinatedGroup], accounts: &AccountScores) -> BTreeSet<AccountId> {
-    let is_borne_out =
-        |group: &CoordinatedGroup| group.members.iter().any(|member| accounts.raised_by_group.contains_key(&member.account));
+    let is_raised = |id: AccountId| accounts.raised_by_group.contains_key(&id);
+    let is_borne_out = |group: &CoordinatedGroup| {
+        let mut measured = group.members.iter().map(|member| member.account).filter(|id| accounts.is_measured(*id)).peekable();
+        measured.peek().is_some() && measured.all(is_raised)
+    };
     let (mut undecided, mut sent) = (BTreeSet::new(), BTreeSet::new());
     for group in groups.iter().filter(|group| is_lockstep(group.kind)) {
         let targets = group.targets.iter().map(|target| target.creator);
@@ -136,6 +139,7 @@ impl AccountScores {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{GroupMember, GroupTarget};
 
     #[test]
     fn by_hand() {
@@ -154,6 +158,45 @@ mod tests {
         assert!(probability_sent(&mixed, 0.05).unwrap() > 0.95);
         let people: Vec<f64> = (0..30).map(|k| if k == 0 { 0.9 } else { 0.02 }).collect();
         assert!(probability_sent(&people, 0.05).unwrap() < 0.1);
+    }
+
+    fn group(kind: GroupKind, members: &[u32], targets: &[u32]) -> CoordinatedGroup {
+        let member = |id: &u32| GroupMember {
+            account: AccountId(*id),
+            first_at: None,
+            last_at: None,
+            actions_count: 1,
+            actions: Vec::new(),
+        };
+        let target = |id: &u32| GroupTarget { creator: AccountId(*id), members_count: 1, first_at: None, last_at: None };
+        CoordinatedGroup {
+            id: "g".into(),
+            kind,
+            members: members.iter().map(member).collect(),
+            targets: targets.iter().map(target).collect(),
+            density: 1.0,
+            log10_p: -9.0,
+            purity: None,
+            batch: None,
+        }
+    }
+
+    #[test]
+    fn a_creator_is_undecided_where_no_group_on_it_is_borne_out() {
+        let mut accounts = AccountScores::default();
+        accounts.predictions.measured_count = vec![1, 1, 1, 1, 0];
+        let raised = [0, 1].map(|id| (AccountId(id), Interval::new(0.5, 0.9).unwrap()));
+        accounts.raised_by_group.extend(raised);
+        let groups = [
+            // Account 4 has no profile: it neither bears out nor speaks against.
+            group(GroupKind::FollowLockstep, &[0, 1, 4], &[10, 11]),
+            // One of its members belongs to a group that is borne out, the other does not.
+            group(GroupKind::EngagementLockstep, &[1, 2], &[11, 12]),
+            group(GroupKind::FollowLockstep, &[4], &[13]),
+            group(GroupKind::Pod, &[2, 3], &[14]),
+        ];
+        let undecided: Vec<u32> = undecided_targets(&groups, &accounts).iter().map(|id| id.0).collect();
+        assert_eq!(undecided, [12, 13]);
     }
 
     #[test]

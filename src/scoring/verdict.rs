@@ -344,6 +344,24 @@ mod tests {
     }
 
     #[test]
+    fn a_group_that_may_have_been_called_together_neither_fails_nor_lets_pass() {
+        let sent = by_growth(6.0, 0.9).judgement.unwrap().prediction;
+        let with = |odds: f64| {
+            let mut score = by_growth(odds, 0.9);
+            score.judgement.as_mut().unwrap().if_sent = Some(sent.clone());
+            score
+        };
+        let quiet = with(-4.0);
+        check(&quiet, Verdict::Review, "people were called together");
+        check(&quiet, Verdict::Review, &format!("if a service sent them, the probability is {}", percent(sent.p_fake().get())));
+        let (alone, both) = (by_growth(-4.0, 0.9).judgement.unwrap(), quiet.judgement.unwrap());
+        assert_eq!(both.p_fake(), alone.p_fake());
+        assert_eq!(both.interval().unwrap().low(), alone.interval().unwrap().low());
+        assert!(both.interval().unwrap().high() >= sent.p_fake().get());
+        check(&with(6.0), Verdict::Fail, "reaches 50 %");
+    }
+
+    #[test]
     fn concludes_nothing_on_a_platform_unlike_all_known() {
         let with = |unlike: Vec<&'static str>, anchor_shift: f64| {
             let mut score = by_growth(6.0, 0.9);
