@@ -108,7 +108,10 @@ pub fn audit(dataset: &Dataset, model: &AccountModel, settings: &AuditSettings) 
 impl Audit {
     /// As [`Audit::assemble`], nothing assumed but what the models assume.
     ///
-    /// # Errors, Cost
+    /// # Errors
+    /// As [`Audit::assemble`].
+    ///
+    /// # Cost
     /// As [`Audit::assemble`].
     pub fn from_evidence(dataset: &Dataset, evidence: AccountEvidence) -> Result<Self> {
         Self::assemble(dataset, evidence, &AuditSettings::default())
