@@ -25,8 +25,8 @@ impl Estimate {
     /// ```
     /// use bonafide::{domain::Interval, scoring::Estimate};
     /// let estimate = Estimate { value: 100.0, interval: Interval::new(97.0, 103.0).unwrap() };
-    /// // √(3² + (1.644854 · 2.431841)²) = 5
-    /// let wider = estimate.with_independent_error(2.431841).unwrap().interval;
+    /// // √(3² + (1.644854 · 2.431827)²) = 5
+    /// let wider = estimate.with_independent_error(2.431827).unwrap().interval;
     /// assert!((wider.low() - 95.0).abs() < 1e-5 && (wider.high() - 105.0).abs() < 1e-5);
     /// ```
     pub fn with_independent_error(self, standard_error: f64) -> Option<Self> {
