@@ -6,13 +6,12 @@ use super::artifact_json::{ArtifactJson, sha256};
 use super::creator_inputs::{CREATOR_INPUTS, CreatorBlock, CreatorInput};
 use crate::domain::{Interval, Probability};
 use crate::error::Result;
+use crate::statistics::Z_90;
 use serde::{Deserialize, Serialize};
 
 /// The model that the binary carries.
 pub(super) const EMBEDDED: &[u8] = include_bytes!("../../models/creator/model.json");
 const JSON: ArtifactJson = ArtifactJson { name: "a creator model", format_version: CreatorModel::FORMAT_VERSION };
-/// Half a 90 % interval in standard deviations.
-const Z90: f64 = 1.644_853_626_951_472_2;
 
 /// A fitted creator model: each block's signals give log-odds by a monotone additive function; for each set of measured blocks one stacker joins
 /// them, logit p = logit π + a (s₀ + Σ_b w_b L_b) + c, with weights of 0 or more that were fitted together, so that blocks which say the same are not
@@ -148,7 +147,7 @@ impl CreatorPrediction {
     /// 90 % interval of that probability over kinds of fraud and sources of data.
     pub fn interval(&self) -> Option<Interval> {
         let at = |z: f64| self.rates.claimed(self.log_odds + z * self.shift_sd).get();
-        Interval::new(at(-Z90), at(Z90))
+        Interval::new(at(-Z_90), at(Z_90))
     }
 
     /// What each measured block adds: the sum of its signals' contributions. These and the base add up to the log-odds.

@@ -1,5 +1,6 @@
 //! How much the best set can be worth at most.
 
+use super::fractional_knapsack::fractional_knapsack;
 use super::offer::Offer;
 use super::set_function::SetFunction;
 use rayon::prelude::*;
@@ -36,17 +37,7 @@ pub fn upper_bound<F: SetFunction>(function: &F, offer: &Offer, solution: &[usiz
 fn most_of(mut items: Vec<(f64, f64)>, budget: f64, count: usize) -> f64 {
     items.sort_by(|a, b| b.0.total_cmp(&a.0));
     let by_count: f64 = items.iter().take(count).map(|item| item.0).sum();
-    items.sort_by(|a, b| (b.0 / b.1).total_cmp(&(a.0 / a.1)));
-    let (mut by_budget, mut left) = (0.0, budget.max(0.0));
-    for (gain, cost) in items {
-        let part = (left / cost).min(1.0);
-        by_budget += part * gain;
-        left -= part * cost;
-        if left <= 0.0 {
-            break;
-        }
-    }
-    by_budget.min(by_count)
+    fractional_knapsack(&items, budget).value.min(by_count)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! How much the best set can be worth at most, where the function has majorants.
 
+use super::fractional_knapsack::{Packed, fractional_knapsack};
 use super::majorants::Majorants;
 use super::offer::Offer;
 
@@ -9,12 +10,6 @@ const MAX_ROUNDS: usize = 300;
 const MAX_STEPS: usize = 1_000_000_000;
 /// Distance from the value of the set in hand, as a part of that, at which descent ends.
 const NEAR: f64 = 1e-3;
-
-/// What may be bought of each candidate, in parts, for the most that modular values can add up to.
-struct Filled {
-    parts: Vec<f64>,
-    value: f64,
-}
 
 /// The lowest upper bound that subgradient descent finds: for all multipliers m and all μ ≥ 0,
 /// f(OPT) ≤ base(m) + K μ + max { Σ_c x_c (v_c(m) − μ)⁺ : Σ_c x_c cost_c ≤ budget, 0 ≤ x ≤ 1 }, K being how many may be bought; what must be in the
@@ -67,27 +62,18 @@ fn inward(slope: f64, at: f64, (low, high): (f64, f64)) -> f64 {
 }
 
 /// The best fractional knapsack of the values less the price of room, upon what must be in the set.
-fn filled(values: &[f64], price_of_room: f64, offer: &Offer) -> Filled {
-    let mut filled = Filled { parts: vec![0.0; values.len()], value: 0.0 };
-    let mut left = offer.budget;
+fn filled(values: &[f64], price_of_room: f64, offer: &Offer) -> Packed {
+    let included: f64 = offer.included.iter().map(|&candidate| offer.costs[candidate]).sum();
+    let left = offer.budget - included;
+    let worth = |candidate: usize| match offer.costs[candidate] <= left * (1.0 + 1e-9) && !offer.included.contains(&candidate) {
+        true => values[candidate] - price_of_room,
+        false => 0.0,
+    };
+    let items: Vec<(f64, f64)> = (0..values.len()).map(|candidate| (worth(candidate), offer.costs[candidate])).collect();
+    let mut filled = fractional_knapsack(&items, left);
     for &candidate in &offer.included {
         filled.parts[candidate] = 1.0;
         filled.value += values[candidate];
-        left -= offer.costs[candidate];
-    }
-    let is_open = |candidate: &usize| filled.parts[*candidate] == 0.0 && offer.costs[*candidate] <= left * (1.0 + 1e-9);
-    let worth = |candidate: usize| values[candidate] - price_of_room;
-    let mut order: Vec<usize> = (0..values.len()).filter(is_open).filter(|&candidate| worth(candidate) > 0.0).collect();
-    let rate = |candidate: usize| worth(candidate) / offer.costs[candidate];
-    order.sort_unstable_by(|&a, &b| rate(b).total_cmp(&rate(a)).then(a.cmp(&b)));
-    for candidate in order {
-        let part = (left / offer.costs[candidate]).min(1.0);
-        filled.parts[candidate] = part;
-        filled.value += part * worth(candidate);
-        left -= part * offer.costs[candidate];
-        if left <= 0.0 {
-            break;
-        }
     }
     filled
 }

@@ -4,6 +4,7 @@ mod bound;
 mod brief;
 mod draws;
 mod dual_bound;
+mod fractional_knapsack;
 mod gate;
 mod input;
 mod lazy_greedy;

@@ -30,10 +30,7 @@ fn places(caption: &str, what: &str, own: &PlaceTable) -> Markup {
     };
     let mut rows: Vec<Vec<Markup>> = own.rows.iter().map(row).collect();
     if own.others_count > 0 {
-        rows.push([&number::count(own.others_count), "", ""].iter().fold(vec![text("others")], |mut cells, cell| {
-            cells.push(text(cell));
-            cells
-        }));
+        rows.push(["others", &number::count(own.others_count), "", ""].map(text).to_vec());
     }
     let heads = [Head::Text(what), Head::Number("followers"), Head::Number("share"), Head::Number("90 % interval")];
     html! { div { (table(caption, &heads, &rows)) } }
