@@ -6,13 +6,13 @@ use super::{Console, Outcome};
 use crate::error::{Locate, Result};
 use crate::model::{CreatorModel, MODEL_FORMAT_VERSION, TimingModel, unsealed};
 use crate::report::{card_summary, card_text};
+use serde::Serialize;
 use std::path::Path;
 
 /// The card of the shipped account model.
 const CARD: &str = include_str!("../../models/account/README.md");
 /// The card of the shipped timing model.
 const TIMING_CARD: &str = include_str!("../../models/timing/README.md");
-
 /// The card of the shipped creator model.
 const CREATOR_CARD: &str = include_str!("../../models/creator/README.md");
 
@@ -52,14 +52,7 @@ fn creators(args: &ModelArgs, console: Console) -> Result<Outcome> {
         Some(file) => from_file(file, CreatorModel::from_json)?,
         None => CreatorModel::embedded()?,
     };
-    if console.json() || args.model.model.is_some() {
-        console.print_json(&model.description())?;
-        return Ok(Outcome::Done);
-    }
-    let card = card_text(CREATOR_CARD);
-    let text = if args.full { card } else { card_summary(&card) };
-    console.print(&format!("Creator model, sha256 {}\n\n{text}", model.sha256()))?;
-    Ok(Outcome::Done)
+    show(args, console, &model.description(), (&format!("Creator model, sha256 {}", model.sha256()), CREATOR_CARD))
 }
 
 fn timing(args: &ModelArgs, console: Console) -> Result<Outcome> {
@@ -67,13 +60,18 @@ fn timing(args: &ModelArgs, console: Console) -> Result<Outcome> {
         Some(file) => from_file(file, TimingModel::from_json)?,
         None => TimingModel::embedded()?,
     };
+    show(args, console, &model.description(), (&format!("Timing model, sha256 {}", model.sha256()), TIMING_CARD))
+}
+
+/// The artifact of a model that is another, or for machines; else its card under a headline.
+fn show(args: &ModelArgs, console: Console, description: &impl Serialize, (headline, card): (&str, &str)) -> Result<Outcome> {
     if console.json() || args.model.model.is_some() {
-        console.print_json(&model.description())?;
+        console.print_json(description)?;
         return Ok(Outcome::Done);
     }
-    let card = card_text(TIMING_CARD);
+    let card = card_text(card);
     let text = if args.full { card } else { card_summary(&card) };
-    console.print(&format!("Timing model, sha256 {}\n\n{text}", model.sha256()))?;
+    console.print(&format!("{headline}\n\n{text}"))?;
     Ok(Outcome::Done)
 }
 
